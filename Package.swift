@@ -1,0 +1,40 @@
+// swift-tools-version: 6.1
+import Foundation
+import PackageDescription
+
+/// The instruction set that the numerical targets are compiled for on x86-64: AVX2 and FMA unless
+/// `LGPS_MARCH` asks for another (`native`, `x86-64-v4`, ...). arm64 needs no flag.
+let architecture = ProcessInfo.processInfo.environment["LGPS_MARCH"] ?? "x86-64-v3"
+
+/// Numerical targets are optimised in debug builds too, so that plain `swift test` is quick.
+var numericalFlags = ["-O"]
+#if arch(x86_64)
+    numericalFlags += ["-Xcc", "-march=\(architecture)"]
+#endif
+let numerical: [SwiftSetting] = [.unsafeFlags(numericalFlags)]
+
+let package = Package(
+    name: "lgps-bench",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+
+        .target(name: "Structures", swiftSettings: numerical),
+        .target(
+            name: "DeepPotential",
+            dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
+            swiftSettings: numerical),
+
+        .testTarget(name: "StructuresTests", dependencies: ["Structures"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

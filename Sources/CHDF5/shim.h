@@ -1,0 +1,20 @@
+#ifndef LGPS_CHDF5_SHIM_H
+#define LGPS_CHDF5_SHIM_H
+
+#include <hdf5.h>
+
+/* HDF5 names its native types by macros that call H5open(); Swift imports no such macro. */
+static inline hid_t lgps_h5t_native_double(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t lgps_h5t_native_float(void) { return H5T_NATIVE_FLOAT; }
+static inline hid_t lgps_h5t_native_int32(void) { return H5T_NATIVE_INT32; }
+static inline hid_t lgps_h5t_native_int64(void) { return H5T_NATIVE_INT64; }
+static inline hid_t lgps_h5t_ieee_f64le(void) { return H5T_IEEE_F64LE; }
+static inline hid_t lgps_h5t_ieee_f32le(void) { return H5T_IEEE_F32LE; }
+static inline hid_t lgps_h5t_std_i32le(void) { return H5T_STD_I32LE; }
+static inline hid_t lgps_h5t_c_s1(void) { return H5T_C_S1; }
+static inline hid_t lgps_h5p_default(void) { return H5P_DEFAULT; }
+static inline hid_t lgps_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
+static inline hsize_t lgps_h5s_unlimited(void) { return H5S_UNLIMITED; }
+static inline size_t lgps_h5t_variable(void) { return H5T_VARIABLE; }
+
+#endif

@@ -1,0 +1,35 @@
+import Structures
+
+/// Energy, forces and virial of one structure.
+public struct Evaluation: Sendable {
+    /// Total energy (eV).
+    public var energy = 0.0
+    /// One per atom (eV), in the structure's order.
+    public var atomicEnergies: [Double] = []
+    /// One per atom (eV/Å), in the structure's order.
+    public var forces: [SIMD3<Double>] = []
+    /// Ξ_ab = Σ F_a r_b (eV), with DeePMD-kit's sign; the stress is −Ξ/V, tensile positive.
+    public var virial = Matrix3.zero
+
+    public init() {}
+}
+
+/// Something that gives energies and forces: a Deep Potential evaluator, or an analytic potential in tests.
+///
+/// A potential may keep a neighbour list and scratch memory between calls; it is therefore a class used by one
+/// caller at a time. Species, count and cell may change from call to call; calls with the same species and small
+/// displacements are the fast path.
+public protocol Potential: AnyObject {
+    /// Evaluates `structure` (positions need not be wrapped) and overwrites all of `evaluation`.
+    ///
+    /// - Throws: `InputError` for an element that the potential lacks, atoms too close or non-finite positions.
+    func evaluate(_ structure: Structure, into evaluation: inout Evaluation) throws
+}
+
+extension Potential {
+    public func evaluate(_ structure: Structure) throws -> Evaluation {
+        var evaluation = Evaluation()
+        try evaluate(structure, into: &evaluation)
+        return evaluation
+    }
+}
