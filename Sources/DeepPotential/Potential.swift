@@ -24,9 +24,16 @@ public protocol Potential: AnyObject {
     ///
     /// - Throws: `InputError` for an element that the potential lacks, atoms too close or non-finite positions.
     func evaluate(_ structure: Structure, into evaluation: inout Evaluation) throws
+
+    /// Forgets what depends on earlier calls (neighbour list, atom order), so that the next result follows from its
+    /// structure alone. Dynamics calls it whenever a checkpoint is written or read: an uninterrupted run and a resumed
+    /// one then rebuild at the same step and stay bit-identical.
+    func invalidateNeighbourList()
 }
 
 extension Potential {
+    public func invalidateNeighbourList() {}
+
     public func evaluate(_ structure: Structure) throws -> Evaluation {
         var evaluation = Evaluation()
         try evaluate(structure, into: &evaluation)
