@@ -34,7 +34,7 @@ let package = Package(
             dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
             swiftSettings: numerical),
 
-        .testTarget(name: "StructuresTests", dependencies: ["Structures"]),
+        .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
     ],
     swiftLanguageModes: [.v6]
 )
