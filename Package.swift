@@ -35,6 +35,7 @@ let package = Package(
             swiftSettings: numerical),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
+        .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -14,6 +14,9 @@ static inline hid_t lgps_h5t_std_i32le(void) { return H5T_STD_I32LE; }
 static inline hid_t lgps_h5t_c_s1(void) { return H5T_C_S1; }
 static inline hid_t lgps_h5p_default(void) { return H5P_DEFAULT; }
 static inline hid_t lgps_h5p_dataset_create(void) { return H5P_DATASET_CREATE; }
+static inline hid_t lgps_h5p_file_access(void) { return H5P_FILE_ACCESS; }
+static inline unsigned lgps_h5f_acc_rdonly(void) { return H5F_ACC_RDONLY; }
+static inline unsigned lgps_h5f_acc_trunc(void) { return H5F_ACC_TRUNC; }
 static inline hsize_t lgps_h5s_unlimited(void) { return H5S_UNLIMITED; }
 static inline size_t lgps_h5t_variable(void) { return H5T_VARIABLE; }
 
