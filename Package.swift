@@ -29,12 +29,14 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
 
         .target(name: "Structures", swiftSettings: numerical),
+        .target(name: "Statistics", dependencies: ["CGSL", "Structures"], swiftSettings: numerical),
         .target(
             name: "DeepPotential",
             dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
             swiftSettings: numerical),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
     ],
     swiftLanguageModes: [.v6]
