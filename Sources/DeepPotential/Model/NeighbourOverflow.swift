@@ -1,0 +1,53 @@
+/// Atoms with more neighbours of a type than the model has slots for (`sel`).
+///
+/// DeePMD-kit drops the farthest ones without a word, which makes energies jump. The evaluators here count all of them
+/// (no slot is padded then, and the normalisation stays Σ sel) and report it by this.
+public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
+    /// The neighbours' element.
+    public var element: String
+    /// sel of that element.
+    public var slots: Int
+    /// The largest number of such neighbours within the cutoff.
+    public var largest: Int
+    /// How many atoms have more than `slots`.
+    public var atoms: Int
+    /// rcut (Å).
+    public var cutoff: Double
+
+    public var description: String {
+        "up to \(largest) \(element) within \(cutoff) Å of an atom, \(largest - slots) more than sel = \(slots) "
+            + "(\(atoms) \(atoms == 1 ? "atom" : "atoms")); all were counted, DeePMD-kit would drop the farthest"
+    }
+
+    /// Gathers the overflow of one structure while its atoms are visited.
+    public struct Counter: Sendable {
+        private let typeMap: [String]
+        private let sel: [Int]
+        private let cutoff: Double
+        private var largest: [Int]
+        private var atoms: [Int]
+
+        public init(_ model: DPModel) {
+            typeMap = model.typeMap
+            sel = model.descriptor.sel
+            cutoff = model.descriptor.cutoff
+            largest = sel
+            atoms = sel.map { _ in 0 }
+        }
+
+        /// Records that an atom has `count` neighbours of `type`.
+        public mutating func record(_ count: Int, ofType type: Int) {
+            guard count > sel[type] else { return }
+            largest[type] = max(largest[type], count)
+            atoms[type] += 1
+        }
+
+        /// One entry for each type that overflows, in the order of the type map.
+        public var overflow: [NeighbourOverflow] {
+            sel.indices.filter { atoms[$0] > 0 }.map {
+                NeighbourOverflow(
+                    element: typeMap[$0], slots: sel[$0], largest: largest[$0], atoms: atoms[$0], cutoff: cutoff)
+            }
+        }
+    }
+}
