@@ -1,0 +1,83 @@
+import Foundation
+import Structures
+import Testing
+
+@testable import Reporting
+
+@Suite struct PageTests {
+    static let manifest = Manifest(
+        commandLine: ["lgps-bench", "all"], profile: "quick", material: "Ge", seed: 7, threads: 2,
+        models: [.init(path: "model.dp", sha256: String(repeating: "ab", count: 32))], data: [], commit: nil,
+        machine: Machine(processor: "test", cores: 2, memoryGiB: 4, system: "Linux"), versions: ["gsl": "2.7"],
+        started: Date(timeIntervalSince1970: 0), finished: Date(timeIntervalSince1970: 60),
+        parts: [
+            .init(name: "accuracy", wallSeconds: 10, cpuSeconds: 20),
+            .init(name: "speed", wallSeconds: 50, cpuSeconds: 60, details: ["ms/step": "4.1"]),
+        ])
+
+    static let section = Section(
+        name: "accuracy", title: "Accuracy", introduction: "Errors.", tables: [TableTests.table],
+        figures: [FigureTests.figure],
+        claims: [.init(source: "Table V", statement: "82 meV/Å", verdict: .notReproduced, reason: "118 meV/Å")],
+        remarks: ["Interim model."])
+
+    @Test func summaryJoinsVerdictsSectionsAndProvenance() {
+        let page = SummaryPage(
+            title: "Report", sections: [Self.section],
+            otherClaims: [.init(source: "Fig. 12", statement: "RDF", verdict: .notBuilt, reason: "later")],
+            manifest: Self.manifest
+        ).markdown
+        for expected in [
+            "1 not reproduced, 1 not there yet", "| ✘ | Table V | 82 meV/Å | not reproduced | 118 meV/Å |",
+            "| – | Fig. 12 | RDF | not there yet | later |", "![all-styles](accuracy/all-styles.png)",
+            "[table5.csv](accuracy/table5.csv)", "- Interim model.", "in 1 min 00 s on test (2 threads)",
+            "speed: 50 s wall, 1 min 00 s CPU (ms/step 4.1)",
+        ] {
+            #expect(page.contains(expected), "\(expected)")
+        }
+    }
+
+    @Test func sectionWithoutGnuplotSaysSo() async throws {
+        let folder = try TemporaryFolder()
+        let message = try await Self.section.write(to: folder.path, gnuplot: "no-such-gnuplot")
+        #expect(message != nil)
+        let page = try folder.text("accuracy/report.md")
+        #expect(page.contains("not drawn") && !page.contains(".png"))
+        #expect(folder.has("accuracy/table5.csv"))
+    }
+
+    @Test func manifestIsReadBack() throws {
+        let folder = try TemporaryFolder()
+        try Self.manifest.write(to: folder.path)
+        #expect(try JSONText.read(Manifest.self, from: folder.path + "/manifest.json") == Self.manifest)
+        #expect(try folder.text("manifest.json").contains("\"started\" : \"1970-01-01T00:00:00Z\""))
+    }
+
+    @Test func faultyJSONNamesTheKey() throws {
+        let folder = try TemporaryFolder()
+        try "{\"columns\":[]}".write(to: folder.url.appending(path: "t.json"), atomically: true, encoding: .utf8)
+        let error = #expect(throws: InputError.self) { try JSONText.read(Table.self, from: folder.path + "/t.json") }
+        #expect(
+            error?.description.contains("'caption' is missing") == true
+                || error?.description.contains("'name' is missing") == true)
+    }
+
+    @Test func unwritableOutputIsToldBeforeAnyWork() throws {
+        // A file where the folder should be: fails for every user, root too.
+        let folder = try TemporaryFolder()
+        try "x".write(to: folder.url.appending(path: "taken"), atomically: true, encoding: .utf8)
+        for path in ["\(folder.path)/taken", "\(folder.path)/taken/below", "/proc/nowhere"] {
+            let error = #expect(throws: InputError.self) { try OutputFolder.prepare(path) }
+            #expect(error?.file == path && error?.mend?.contains("--output") == true)
+        }
+        try OutputFolder.prepare("\(folder.path)/new/deep")
+        #expect(folder.names == ["new", "taken"])
+    }
+
+    @Test func commitAndVersions() async throws {
+        let folder = try TemporaryFolder()
+        #expect(await ExternalProgram.commit(of: folder.path) == nil)
+        #expect(await ExternalProgram.firstLine("no-such-program", []) == nil)
+        #expect(await ExternalProgram.firstLine("sh", ["-c", "echo one; echo two"]) == "one")
+    }
+}

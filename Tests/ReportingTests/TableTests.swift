@@ -1,0 +1,43 @@
+import Testing
+
+@testable import Reporting
+
+@Suite struct TableTests {
+    static let table = {
+        var table = Table(
+            name: "table5", caption: "Errors | of the model",
+            columns: [.init("system, \"name\""), .init("frames"), .init("RMSE", unit: "meV/Å"), .init("E", unit: "eV")])
+        table.append([.text("a|b"), .integer(3), .measured(Measured(82.41, error: 0.91)), .number(-1.5, digits: 3)])
+        table.append([.text("c,d"), .empty, .measured(Measured(5)), .number(1e-7, digits: 2)])
+        return table
+    }()
+
+    @Test func markdownKeepsUnitsErrorsAndAlignment() {
+        #expect(
+            Self.table.markdown == """
+                **Errors | of the model**
+
+                | system, "name" | frames | RMSE (meV/Å) | E (eV) |
+                | :--- | ---: | ---: | ---: |
+                | a\\|b | 3 | 82.4 ± 0.9 | −1.50 |
+                | c,d | – | 5.000 | 1.0×10⁻⁷ |
+
+                """)
+    }
+
+    @Test func csvKeepsFullPrecisionAndSplitsErrors() {
+        #expect(
+            Self.table.csv
+                == [
+                    "\"system, \"\"name\"\"\",frames,RMSE (meV/Å),error of RMSE (meV/Å),E (eV)",
+                    "a|b,3,82.41,0.91,-1.5", "\"c,d\",,5,,1e-07", "",
+                ].joined(separator: "\r\n"))
+    }
+
+    @Test func survivesJSON() throws {
+        let data = try JSONText.data(Self.table)
+        let folder = try TemporaryFolder()
+        try data.write(to: folder.url.appending(path: "t.json"))
+        #expect(try JSONText.read(Table.self, from: folder.path + "/t.json") == Self.table)
+    }
+}
