@@ -35,11 +35,16 @@ let package = Package(
             dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
             swiftSettings: numerical),
         .target(
+            name: "MolecularDynamics", dependencies: ["DeepPotential", "Statistics", "CHDF5"],
+            swiftSettings: numerical),
+        .target(
             name: "Reporting", dependencies: ["Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
+        .testTarget(
+            name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     ],
     swiftLanguageModes: [.v6]
