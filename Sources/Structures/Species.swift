@@ -19,6 +19,12 @@ public struct Species: Hashable, Sendable, Comparable {
         self = species
     }
 
+    /// The element of this Z, or nil beyond bismuth.
+    public init?(atomicNumber: Int) {
+        guard (1...Self.elements.count).contains(atomicNumber) else { return nil }
+        self.atomicNumber = UInt8(atomicNumber)
+    }
+
     public var symbol: String { Self.elements[Int(atomicNumber) - 1].symbol }
 
     /// Standard atomic weight (amu; IUPAC 2021, conventional values where it gives an interval).

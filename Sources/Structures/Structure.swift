@@ -25,6 +25,11 @@ public struct Structure: Equatable, Sendable {
 
     public var count: Int { positions.count }
 
+    /// The elements in the order of their first appearance.
+    public var speciesInOrder: [Species] {
+        species.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// Fractional coordinates, one per atom.
     public var fractionalPositions: [SIMD3<Double>] { positions.map(cell.fractional) }
 }
