@@ -1,7 +1,8 @@
 /// Atoms with more neighbours of a type than the model has slots for (`sel`).
 ///
 /// DeePMD-kit drops the farthest ones without a word, which makes energies jump. The evaluators here count all of them
-/// (no slot is padded then, and the normalisation stays Σ sel) and report it by this.
+/// and report it by this. The normalisation stays Σ sel, and sel − n stays the number of padded slots though negative:
+/// a neighbour at the cutoff has the row of a padded slot, so only then does the energy stay smooth as it enters.
 public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
     /// The neighbours' element.
     public var element: String
@@ -13,6 +14,14 @@ public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
     public var atoms: Int
     /// rcut (Å).
     public var cutoff: Double
+
+    public init(element: String, slots: Int, largest: Int, atoms: Int, cutoff: Double) {
+        self.element = element
+        self.slots = slots
+        self.largest = largest
+        self.atoms = atoms
+        self.cutoff = cutoff
+    }
 
     public var description: String {
         "up to \(largest) \(element) within \(cutoff) Å of an atom, \(largest - slots) more than sel = \(slots) "

@@ -10,8 +10,10 @@ import Structures
 ///     D = A · A[:M2]ᵀ                [M1, M2]
 ///     E_i = net_t(D) + bias_t
 ///
-/// Slots of `sel` that no neighbour fills carry the row −davg/dstd and contribute a constant to A. Atoms with more
-/// neighbours than `sel` are treated with all of them; see `overflow`.
+/// Slots of `sel` that no neighbour fills carry the row −davg/dstd and contribute a constant to A. A neighbour at the
+/// cutoff has just that row, so that it takes the place of a padded slot smoothly. Atoms with more neighbours than `sel`
+/// are treated with all of them: the number of padded slots then becomes negative, which keeps the energy smooth
+/// where the next neighbour enters. See `overflow`.
 public final class ReferenceEvaluator: Potential {
     public let model: DPModel
     /// Neighbours beyond `sel` in the structure evaluated last.
@@ -92,7 +94,7 @@ public final class ReferenceEvaluator: Potential {
         for (neighbour, sel) in descriptor.sel.enumerated() {
             let count = neighbourTypes.count { $0 == neighbour }
             counter.record(count, ofType: neighbour)
-            let padding = Double(max(0, sel - count)) * descriptor.paddedRow(centre: type)
+            let padding = Double(sel - count) * descriptor.paddedRow(centre: type)
             for m in a.indices { a[m] += paddedEmbeddings[type][neighbour][m] * padding }
         }
         let scale = 1 / Double(descriptor.slots)

@@ -57,7 +57,9 @@ import Testing
             #expect(yaml.fitting.nets[2].layers.map(\.isActivated) == [true, true, true, false])
         }
 
-        @Test("Models of DeePMD-kit survive reading, writing and reading", arguments: ["tiny-two-sided-float64", "interim-float32"])
+        @Test(
+            "Models of DeePMD-kit survive reading, writing and reading",
+            arguments: ["tiny-two-sided-float64", "interim-float32"])
         func roundTrip(name: String) throws {
             let folder = try TemporaryFolder()
             let model = try DPModel(contentsOf: SharedData.model("\(name)/model.dp"))
