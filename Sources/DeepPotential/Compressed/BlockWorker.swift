@@ -1,0 +1,182 @@
+import Structures
+
+/// What all blocks read; pointers are valid during one evaluation.
+struct BlockInput: @unchecked Sendable {
+    let centres: UnsafePointer<Int32>
+    let starts: UnsafePointer<Int>
+    let entries: UnsafeBufferPointer<SkinList.Entry>
+    let positions: UnsafePointer<SIMD3<Double>>
+    let shifts: UnsafePointer<SIMD3<Double>>
+    let table: UnsafePointer<Float>
+    /// Output: one per atom, each written by one block.
+    let energies: UnsafeMutablePointer<Double>
+}
+
+/// What a group of blocks adds up.
+final class GroupResult: @unchecked Sendable {
+    let atomCount: Int
+    /// One per atom (eV/Å).
+    let forces: UnsafeMutablePointer<SIMD3<Double>>
+    /// Nine values (eV), row-major.
+    let virial: UnsafeMutablePointer<Double>
+    /// By neighbour type: the largest excess over `sel`.
+    var selExcess: [Int]
+    /// The first pair that is nearer than the table reaches.
+    var tooClose: (centre: Int, neighbour: Int, distance: Double)?
+
+    init(atomCount: Int, types: Int) {
+        self.atomCount = atomCount
+        forces = .allocate(capacity: max(atomCount, 1))
+        virial = .allocate(capacity: 9)
+        selExcess = [Int](repeating: 0, count: types)
+    }
+
+    deinit {
+        forces.deallocate()
+        virial.deallocate()
+    }
+
+    func reset() {
+        forces.update(repeating: .zero, count: atomCount)
+        virial.update(repeating: 0, count: 9)
+        for type in selExcess.indices { selExcess[type] = 0 }
+        tooClose = nil
+    }
+}
+
+/// One thread's memory, and the way of a block through it: displacements, descriptor, fitting net, and back to forces.
+final class BlockWorker: @unchecked Sendable {
+    private var block: NeighbourBlock
+    private let paddedWidth: Int
+    private let dimension: Int
+    /// gr by row, [rows, 4, paddedWidth]; becomes dE/dgr.
+    private let contracted: UnsafeMutablePointer<Float>
+    /// D by row, then dE/dD.
+    private let descriptors: UnsafeMutablePointer<Float>
+    private let slopes: UnsafeMutablePointer<Float>
+    private let scratch: UnsafeMutablePointer<Float>
+    private let energies: UnsafeMutablePointer<Double>
+    /// First packed neighbour of each row, and the count of neighbours inside the cutoff.
+    private let begins: UnsafeMutablePointer<Int>
+    private let counts: UnsafeMutablePointer<Int>
+    private let found: UnsafeMutablePointer<Int>
+
+    /// More element types than any model of this kind has.
+    private static let largestTypeCount = 128
+
+    init(rows: Int, longestRow: Int, paddedWidth: Int, dimension: Int, fittingScratch: Int) {
+        self.paddedWidth = paddedWidth
+        self.dimension = dimension
+        block = NeighbourBlock(capacity: rows * ((longestRow + 31) / 16 * 16))
+        contracted = .allocate(capacity: rows * 4 * paddedWidth)
+        descriptors = .allocate(capacity: rows * dimension + 16)
+        descriptors.initialize(repeating: 0, count: rows * dimension + 16)
+        slopes = .allocate(capacity: 4 * paddedWidth)
+        slopes.initialize(repeating: 0, count: 4 * paddedWidth)
+        scratch = .allocate(capacity: fittingScratch)
+        scratch.initialize(repeating: 0, count: fittingScratch)
+        energies = .allocate(capacity: rows)
+        begins = .allocate(capacity: rows)
+        counts = .allocate(capacity: rows)
+        found = .allocate(capacity: Self.largestTypeCount)
+    }
+
+    deinit {
+        contracted.deallocate()
+        descriptors.deallocate()
+        slopes.deallocate()
+        scratch.deallocate()
+        energies.deallocate()
+        begins.deallocate()
+        counts.deallocate()
+        found.deallocate()
+    }
+
+    /// Evaluates the atoms of sorted rows `rows`, all of one type.
+    func evaluate(
+        _ rows: Range<Int>, input: BlockInput, descriptor: DescriptorKernel, fitting: FittingKernel,
+        result: GroupResult
+    ) {
+        var cursor = 0
+        for row in rows {
+            let slot = row - rows.lowerBound
+            let centre = Int(input.centres[row])
+            begins[slot] = cursor
+            counts[slot] = pack(row, centre: centre, from: cursor, input: input, descriptor: descriptor, result: result)
+            let nearest = descriptor.prepare(block, start: cursor, count: counts[slot])
+            if nearest > descriptor.reach, result.tooClose == nil { record(slot, centre: centre, result: result) }
+            descriptor.contract(
+                block, start: cursor, count: counts[slot], found: found, table: input.table,
+                into: contracted + slot * 4 * paddedWidth)
+            descriptor.square(contracted + slot * 4 * paddedWidth, into: descriptors + slot * dimension)
+            cursor += (counts[slot] + 15) / 16 * 16
+        }
+        fitting.evaluate(rows: rows.count, descriptors: descriptors, energies: energies, scratch: scratch)
+        for row in rows {
+            let slot = row - rows.lowerBound
+            let centre = Int(input.centres[row])
+            input.energies[centre] = energies[slot]
+            descriptor.differentiateSquare(
+                contracted + slot * 4 * paddedWidth, gradient: descriptors + slot * dimension, into: slopes)
+            descriptor.differentiate(
+                block, start: begins[slot], count: counts[slot], slopes: slopes, table: input.table)
+            descriptor.gatherForces(block, start: begins[slot], count: counts[slot], virial: result.virial)
+            scatter(slot, centre: centre, forces: result.forces)
+        }
+    }
+
+    /// Packs the neighbours of a row that are inside the cutoff; returns their number and leaves the numbers by type
+    /// in `found`.
+    private func pack(
+        _ row: Int, centre: Int, from begin: Int, input: BlockInput, descriptor: DescriptorKernel, result: GroupResult
+    ) -> Int {
+        let origin = input.positions[centre]
+        let limit = Double(descriptor.cutoff) * Double(descriptor.cutoff)
+        let (x, y, z) = (block[.x], block[.y], block[.z])
+        let (atoms, offsets) = (block.atoms, block.tableOffsets)
+        let types = descriptor.sel.count
+        var end = begin
+        for type in 0..<types {
+            let before = end
+            let pair = descriptor.pairOffsets[type]
+            for k in input.starts[row * types + type]..<input.starts[row * types + type + 1] {
+                let entry = input.entries[k]
+                let d = input.positions[Int(entry.atom)] + input.shifts[Int(entry.shift)] - origin
+                x[end] = Float(d.x)
+                y[end] = Float(d.y)
+                z[end] = Float(d.z)
+                atoms[end] = entry.atom
+                offsets[end] = pair
+                end &+= d.x * d.x + d.y * d.y + d.z * d.z < limit ? 1 : 0
+            }
+            found[type] = end - before
+            if end - before > descriptor.sel[type] + result.selExcess[type] {
+                result.selExcess[type] = end - before - descriptor.sel[type]
+            }
+        }
+        // The rest of the last vector: harmless values, at the cutoff.
+        for k in end..<(end + 15) / 16 * 16 {
+            (x[k], y[k], z[k]) = (descriptor.cutoff, 0, 0)
+            offsets[k] = descriptor.pairOffsets[0]
+        }
+        return end - begin
+    }
+
+    private func record(_ slot: Int, centre: Int, result: GroupResult) {
+        let range = begins[slot]..<begins[slot] + counts[slot]
+        guard let nearest = range.min(by: { block[.distance][$0] < block[.distance][$1] }) else { return }
+        result.tooClose = (centre, Int(block.atoms[nearest]), Double(block[.distance][nearest]))
+    }
+
+    /// F_i += dE/dr_ij, F_j −= dE/dr_ij.
+    private func scatter(_ slot: Int, centre: Int, forces: UnsafeMutablePointer<SIMD3<Double>>) {
+        let (x, y, z, atoms) = (block[.gradient1], block[.gradient2], block[.gradient3], block.atoms)
+        var own = SIMD3<Double>.zero
+        for k in begins[slot]..<begins[slot] + counts[slot] {
+            let gradient = SIMD3(Double(x[k]), Double(y[k]), Double(z[k]))
+            own += gradient
+            forces[Int(atoms[k])] -= gradient
+        }
+        forces[centre] += own
+    }
+}

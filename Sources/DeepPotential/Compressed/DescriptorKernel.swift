@@ -1,0 +1,306 @@
+import Structures
+
+/// The descriptor of one centre type, from displacements to D and back from dE/dD to pair forces, in Float32.
+///
+/// Notation as in FACTS and DeePMD-kit: R (neighbours x 4) normalised environment rows, G (neighbours x M1) embedding,
+/// gr = GᵀR/Σsel (M1 x 4), D = gr·gr[:M2]ᵀ. Here gr is kept as four rows of M1 padded to whole vectors, and D as
+/// [M2, M1].
+struct DescriptorKernel {
+    let cutoff: Float
+    let smoothStart: Float
+    /// Padded M1.
+    let paddedWidth: Int
+    let width: Int
+    let axis: Int
+    /// Mean and inverse deviation of the row's components.
+    let mean: SIMD4<Float>
+    let inverseDeviation: SIMD4<Float>
+    /// 1/Σsel.
+    let normalisation: Float
+    let sel: [Int]
+    /// The normalised row of an empty slot, −davg/dstd.
+    let emptyRow: SIMD4<Float>
+    /// G of an empty slot by neighbour type, [types, paddedWidth].
+    let emptyEmbedding: [Float]
+    /// Table geometry.
+    let density: Float
+    let reach: Float
+    let lastInterval: Float
+    let intervalStride: Int32
+    /// Where the tables of this centre's pairs start, by neighbour type.
+    let pairOffsets: [Int32]
+
+    init(_ descriptor: SmoothDescriptor, table: EmbeddingTable, centre: Int) {
+        let types = descriptor.sel.count
+        cutoff = Float(descriptor.cutoff)
+        smoothStart = Float(descriptor.smoothStart)
+        width = descriptor.width
+        paddedWidth = table.paddedWidth
+        axis = descriptor.axisNeuron
+        mean = SIMD4<Float>(descriptor.averages[centre])
+        inverseDeviation = 1 / SIMD4<Float>(descriptor.deviations[centre])
+        normalisation = 1 / Float(descriptor.slots)
+        sel = descriptor.sel
+        emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
+        density = table.density
+        reach = table.reach
+        lastInterval = Float(table.intervals - 1)
+        intervalStride = Int32(table.intervalStride)
+        pairOffsets = (0..<types).map { Int32((centre * types + $0) * table.pairStride) }
+        emptyEmbedding = (0..<types).flatMap { neighbour in
+            (0..<table.paddedWidth).map { column in
+                table.coefficients[
+                    (centre * types + neighbour) * table.pairStride + column / 16 * 96 + column % 16]
+            }
+        }
+    }
+
+    /// Turns the displacements of neighbours `start ..< start + count` into rows, and finds their places in the table.
+    ///
+    /// `block.tableOffsets` holds the pair's offset before and the interval's after.
+    /// - Returns: the largest s, to be compared with the table's reach.
+    func prepare(_ block: borrowing NeighbourBlock, start: Int, count: Int) -> Float {
+        var largest = Lanes(repeating: 0)
+        let inverseSpan = 1 / (cutoff - smoothStart)
+        let (zero, one) = (Lanes(repeating: 0), Lanes(repeating: 1))
+        for k in stride(from: start, to: start + count, by: 16) {
+            let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
+            let r = (x * x + y * y + z * z).squareRoot()
+            let inverse = one / r
+            let u = ((r - smoothStart) * inverseSpan).clamped(lowerBound: zero, upperBound: one)
+            let (ux, uy, uz) = (x * inverse, y * inverse, z * inverse)
+            // w = u³(−6u² + 15u − 10) + 1 and its slope −30 u²(u − 1)².
+            let w = one + u * u * u * (Lanes(repeating: -10) + u * (Lanes(repeating: 15) - 6 * u))
+            let slope = -30 * u * u * (u - one) * (u - one) * inverseSpan
+            let s = w * inverse
+            ux.store(block[.x] + k)
+            uy.store(block[.y] + k)
+            uz.store(block[.z] + k)
+            r.store(block[.distance] + k)
+            s.store(block[.weight] + k)
+            ((slope - s) * inverse).store(block[.slope] + k)
+
+            // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
+            let place = (s * density).clamped(lowerBound: zero, upperBound: Lanes(repeating: lastInterval + 0.999))
+            let shifted = (place - 0.5) + Self.shifter
+            (place - (shifted - Self.shifter)).store(block[.fraction] + k)
+            let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
+            let interval = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &- Int32(bitPattern: Self.shifter.bitPattern)
+            let found = offsets.loadUnaligned(as: SIMD16<Int32>.self) &+ interval &* intervalStride
+            offsets.storeBytes(of: found, as: SIMD16<Int32>.self)
+
+            ((s - mean.x) * inverseDeviation.x).store(block[.row0] + k)
+            ((s * ux - mean.y) * inverseDeviation.y).store(block[.row1] + k)
+            ((s * uy - mean.z) * inverseDeviation.z).store(block[.row2] + k)
+            ((s * uz - mean.w) * inverseDeviation.w).store(block[.row3] + k)
+            largest = pointwiseMax(largest, s)
+        }
+        return largest.max()
+    }
+
+    /// gr of one centre, [4, paddedWidth], empty slots included.
+    ///
+    /// - Parameter found: neighbours inside the cutoff by type.
+    func contract(
+        _ block: borrowing NeighbourBlock, start: Int, count: Int, found: UnsafePointer<Int>,
+        table: UnsafePointer<Float>, into gr: UnsafeMutablePointer<Float>
+    ) {
+        let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
+        let (row0, row1) = (block[.row0] + start, block[.row1] + start)
+        let (row2, row3) = (block[.row2] + start, block[.row3] + start)
+        for chunk in 0..<paddedWidth / 16 {
+            let column = table + chunk * 96
+            var sum0 = Lanes(repeating: 0)
+            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+            for k in 0..<count {
+                let a = column + Int(offsets[k])
+                let t = Lanes(repeating: fraction[k])
+                var g = Lanes.load(a + 80)
+                g = Lanes.load(a + 64).adding(g, t)
+                g = Lanes.load(a + 48).adding(g, t)
+                g = Lanes.load(a + 32).adding(g, t)
+                g = Lanes.load(a + 16).adding(g, t)
+                g = Lanes.load(a).adding(g, t)
+                sum0 = sum0.adding(g, row0[k])
+                sum1 = sum1.adding(g, row1[k])
+                sum2 = sum2.adding(g, row2[k])
+                sum3 = sum3.adding(g, row3[k])
+            }
+            for type in 0..<sel.count {
+                let empty = max(0, sel[type] - found[type])
+                let g =
+                    emptyEmbedding.withUnsafeBufferPointer {
+                        Lanes.load($0.baseAddress! + type * paddedWidth + chunk * 16)
+                    } * Float(empty)
+                sum0 = sum0.adding(g, emptyRow.x)
+                sum1 = sum1.adding(g, emptyRow.y)
+                sum2 = sum2.adding(g, emptyRow.z)
+                sum3 = sum3.adding(g, emptyRow.w)
+            }
+            (sum0 * normalisation).store(gr + chunk * 16)
+            (sum1 * normalisation).store(gr + paddedWidth + chunk * 16)
+            (sum2 * normalisation).store(gr + 2 * paddedWidth + chunk * 16)
+            (sum3 * normalisation).store(gr + 3 * paddedWidth + chunk * 16)
+        }
+    }
+
+    /// D[j, i] = Σ_c gr[c, i]·gr[c, j]. Vectors run over the end of a row into the next, which is written later.
+    func square(_ gr: UnsafePointer<Float>, into descriptor: UnsafeMutablePointer<Float>) {
+        for j in 0..<axis {
+            let (a, b) = (gr[j], gr[paddedWidth + j])
+            let (c, d) = (gr[2 * paddedWidth + j], gr[3 * paddedWidth + j])
+            for i in stride(from: 0, to: width, by: 16) {
+                let sum = (Lanes.load(gr + i) * a).adding(Lanes.load(gr + paddedWidth + i), b)
+                    .adding(Lanes.load(gr + 2 * paddedWidth + i), c).adding(Lanes.load(gr + 3 * paddedWidth + i), d)
+                sum.store(descriptor + j * width + i)
+            }
+        }
+    }
+
+    /// dE/dgr/Σsel, [4, paddedWidth], from dE/dD [M2, M1].
+    func differentiateSquare(
+        _ gr: UnsafePointer<Float>, gradient: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
+    ) {
+        let inner = (width + 15) / 16
+        // Columns past M1 belong to the next row of the gradient: masked out.
+        let tail = Lanes((0..<16).map { inner * 16 - 16 + $0 < width ? 1 : 0 })
+        for i in 0..<inner {
+            var sum0 = Lanes(repeating: 0)
+            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+            for j in 0..<axis {
+                var g = Lanes.load(gradient + j * width + 16 * i)
+                if i == inner - 1 { g *= tail }
+                sum0 = sum0.adding(g, gr[j])
+                sum1 = sum1.adding(g, gr[paddedWidth + j])
+                sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
+                sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
+            }
+            sum0.store(out + 16 * i)
+            sum1.store(out + paddedWidth + 16 * i)
+            sum2.store(out + 2 * paddedWidth + 16 * i)
+            sum3.store(out + 3 * paddedWidth + 16 * i)
+        }
+        for j in 0..<axis {
+            var sum0 = Lanes(repeating: 0)
+            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+            for i in 0..<inner {
+                var g = Lanes.load(gradient + j * width + 16 * i)
+                if i == inner - 1 { g *= tail }
+                sum0 = sum0.adding(g, Lanes.load(gr + 16 * i))
+                sum1 = sum1.adding(g, Lanes.load(gr + paddedWidth + 16 * i))
+                sum2 = sum2.adding(g, Lanes.load(gr + 2 * paddedWidth + 16 * i))
+                sum3 = sum3.adding(g, Lanes.load(gr + 3 * paddedWidth + 16 * i))
+            }
+            out[j] += sum0.total()
+            out[paddedWidth + j] += sum1.total()
+            out[2 * paddedWidth + j] += sum2.total()
+            out[3 * paddedWidth + j] += sum3.total()
+        }
+        for i in stride(from: 0, to: 4 * paddedWidth, by: 16) { (Lanes.load(out + i) * normalisation).store(out + i) }
+    }
+
+    /// dE/d(row) and dE/dt of every neighbour, from `slopes` = dE/dgr/Σsel: the table is walked once more.
+    func differentiate(
+        _ block: borrowing NeighbourBlock, start: Int, count: Int, slopes: UnsafePointer<Float>,
+        table: UnsafePointer<Float>
+    ) {
+        let chunks = paddedWidth / 16
+        for k in start..<start + count {
+            let a = table + Int(block.tableOffsets[k])
+            let t = Lanes(repeating: block[.fraction][k])
+            let (row0, row1) = (block[.row0][k], block[.row1][k])
+            let (row2, row3) = (block[.row2][k], block[.row3][k])
+            var sum = Lanes(repeating: 0)
+            var (sum0, sum1, sum2, sum3) = (sum, sum, sum, sum)
+            for chunk in 0..<chunks {
+                let c = a + chunk * 96
+                var value = Lanes.load(c + 80)
+                var slope = value
+                value = Lanes.load(c + 64).adding(value, t)
+                slope = value.adding(slope, t)
+                value = Lanes.load(c + 48).adding(value, t)
+                slope = value.adding(slope, t)
+                value = Lanes.load(c + 32).adding(value, t)
+                slope = value.adding(slope, t)
+                value = Lanes.load(c + 16).adding(value, t)
+                slope = value.adding(slope, t)
+                value = Lanes.load(c).adding(value, t)
+                let p = slopes + chunk * 16
+                let (a0, a1) = (Lanes.load(p), Lanes.load(p + paddedWidth))
+                let (a2, a3) = (Lanes.load(p + 2 * paddedWidth), Lanes.load(p + 3 * paddedWidth))
+                let q = (a0 * row0).adding(a1, row1).adding(a2, row2).adding(a3, row3)
+                sum = sum.adding(slope, q)
+                sum0 = sum0.adding(value, a0)
+                sum1 = sum1.adding(value, a1)
+                sum2 = sum2.adding(value, a2)
+                sum3 = sum3.adding(value, a3)
+            }
+            block[.gradientFraction][k] = sum.total()
+            block[.gradient0][k] = sum0.total()
+            block[.gradient1][k] = sum1.total()
+            block[.gradient2][k] = sum2.total()
+            block[.gradient3][k] = sum3.total()
+        }
+    }
+
+    /// dE/dr_ij of every neighbour into `.gradient1 … .gradient3`, zero beyond `count`; adds −Σ dE/dr_a·r_b to `virial`
+    /// (nine values, row-major).
+    func gatherForces(
+        _ block: borrowing NeighbourBlock, start: Int, count: Int, virial: UnsafeMutablePointer<Double>
+    ) {
+        var sums = (
+            Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0),
+            Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0)
+        )
+        for k in stride(from: start, to: start + count, by: 16) {
+            let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
+            let r = Lanes.load(block[.distance] + k)
+            let s = Lanes.load(block[.weight] + k)
+            let g1 = Lanes.load(block[.gradient1] + k) * inverseDeviation.y
+            let g2 = Lanes.load(block[.gradient2] + k) * inverseDeviation.z
+            let g3 = Lanes.load(block[.gradient3] + k) * inverseDeviation.w
+            // The rows are s·(1, u), so dE/du = s·g and dE/ds = g0 + g·u + the table's part.
+            let along = g1 * x + g2 * y + g3 * z
+            let toWeight =
+                Lanes.load(block[.gradientFraction] + k) * density
+                + Lanes.load(block[.gradient0] + k) * inverseDeviation.x + along
+            let across = s / r
+            let radial = toWeight * Lanes.load(block[.slope] + k) - across * along
+            let left = start + count - k
+            let valid: SIMDMask<SIMD16<Int32>> = Self.laneNumbers .< Int32(min(left, 16))
+            let zero = Lanes(repeating: 0)
+            let fx = zero.replacing(with: (across * g1).adding(radial, x), where: valid)
+            let fy = zero.replacing(with: (across * g2).adding(radial, y), where: valid)
+            let fz = zero.replacing(with: (across * g3).adding(radial, z), where: valid)
+            fx.store(block[.gradient1] + k)
+            fy.store(block[.gradient2] + k)
+            fz.store(block[.gradient3] + k)
+            let (dx, dy, dz) = (
+                zero.replacing(with: x * r, where: valid), zero.replacing(with: y * r, where: valid),
+                zero.replacing(with: z * r, where: valid)
+            )
+            sums.0 += fx * dx
+            sums.1 += fx * dy
+            sums.2 += fx * dz
+            sums.3 += fy * dx
+            sums.4 += fy * dy
+            sums.5 += fy * dz
+            sums.6 += fz * dx
+            sums.7 += fz * dy
+            sums.8 += fz * dz
+        }
+        virial[0] -= Double(sums.0.total())
+        virial[1] -= Double(sums.1.total())
+        virial[2] -= Double(sums.2.total())
+        virial[3] -= Double(sums.3.total())
+        virial[4] -= Double(sums.4.total())
+        virial[5] -= Double(sums.5.total())
+        virial[6] -= Double(sums.6.total())
+        virial[7] -= Double(sums.7.total())
+        virial[8] -= Double(sums.8.total())
+    }
+
+    /// 1.5·2²³: adding it to a float of small magnitude leaves the nearest integer in the low bits.
+    private static let shifter: Float = 12_582_912
+    private static let laneNumbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+}
