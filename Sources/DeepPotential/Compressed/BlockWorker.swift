@@ -19,16 +19,19 @@ final class GroupResult: @unchecked Sendable {
     let forces: UnsafeMutablePointer<SIMD3<Double>>
     /// Nine values (eV), row-major.
     let virial: UnsafeMutablePointer<Double>
-    /// By neighbour type: the largest excess over `sel`.
-    var selExcess: [Int]
+    var overflow: NeighbourOverflow.Counter
     /// The first pair that is nearer than the table reaches.
     var tooClose: (centre: Int, neighbour: Int, distance: Double)?
 
-    init(atomCount: Int, types: Int) {
+    private let unused: NeighbourOverflow.Counter
+
+    /// - Parameter overflow: a counter that has recorded nothing.
+    init(atomCount: Int, overflow: NeighbourOverflow.Counter) {
         self.atomCount = atomCount
         forces = .allocate(capacity: max(atomCount, 1))
         virial = .allocate(capacity: 9)
-        selExcess = [Int](repeating: 0, count: types)
+        unused = overflow
+        self.overflow = overflow
     }
 
     deinit {
@@ -39,7 +42,7 @@ final class GroupResult: @unchecked Sendable {
     func reset() {
         forces.update(repeating: .zero, count: atomCount)
         virial.update(repeating: 0, count: 9)
-        for type in selExcess.indices { selExcess[type] = 0 }
+        overflow = unused
         tooClose = nil
     }
 }
@@ -150,9 +153,7 @@ final class BlockWorker: @unchecked Sendable {
                 end &+= d.x * d.x + d.y * d.y + d.z * d.z < limit ? 1 : 0
             }
             found[type] = end - before
-            if end - before > descriptor.sel[type] + result.selExcess[type] {
-                result.selExcess[type] = end - before - descriptor.sel[type]
-            }
+            result.overflow.record(end - before, ofType: type)
         }
         // The rest of the last vector: harmless values, at the cutoff.
         for k in end..<(end + 15) / 16 * 16 {

@@ -1,16 +1,17 @@
+import Foundation
 import Structures
 
 /// The fast evaluator of a Deep Potential: tabulated embedding nets, Float32 kernels, blocks of atoms, threads.
 ///
 /// Agrees with `ReferenceEvaluator` within 0.05 meV/atom and 2 meV/Å. Results are bit-identical for any number of
 /// threads and do not depend on earlier calls. Where an atom has more neighbours than `sel`, all of them are counted
-/// (DeePMD-kit drops the farthest) and the excess is reported in `selExcess`.
+/// (DeePMD-kit drops the farthest) and the excess is reported in `overflow`.
 public final class CompressedEvaluator: Potential {
     public let model: DPModel
     /// Threads that share one evaluation.
     public var threads: Int { pool.threads }
-    /// By neighbour type: how many neighbours beyond `sel` the fullest atom has had so far.
-    public private(set) var selExcess: [Int]
+    /// Neighbours beyond `sel` in the structure evaluated last.
+    public private(set) var overflow: [NeighbourOverflow] = []
     /// How often the neighbour list has been made.
     public private(set) var listBuilds = 0
 
@@ -38,7 +39,6 @@ public final class CompressedEvaluator: Potential {
                 model.fitting.nets[$0], width: model.descriptor.width, axis: model.descriptor.axisNeuron,
                 atomBias: model.bias(ofType: $0))
         }
-        selExcess = [Int](repeating: 0, count: types)
         list = SkinList(cutoff: model.descriptor.cutoff, skin: skin, typeCount: types)
     }
 
@@ -50,7 +50,9 @@ public final class CompressedEvaluator: Potential {
             let plan = BlockPlan(typeStarts: list.typeStarts)
             if plan != self.plan || workers.isEmpty || groups.first?.atomCount != structure.count {
                 self.plan = plan
-                groups = plan.groups.map { _ in GroupResult(atomCount: structure.count, types: model.typeMap.count) }
+                groups = plan.groups.map { _ in
+                    GroupResult(atomCount: structure.count, overflow: NeighbourOverflow.Counter(model))
+                }
             }
             reserveWorkers()
         }
@@ -122,7 +124,7 @@ public final class CompressedEvaluator: Potential {
             throw InputError(
                 place: "atoms \(pair.centre + 1) (\(structure.species[pair.centre])) and \(pair.neighbour + 1) "
                     + "(\(structure.species[pair.neighbour]))",
-                problem: "they are \(pair.distance) Å apart, nearer than the \(EmbeddingTable.nearestDistance) Å that "
+                problem: "they are \(String(format: "%.3f", pair.distance)) Å apart, nearer than the \(EmbeddingTable.nearestDistance) Å that "
                     + "the model's tables reach",
                 mend:
                     "the structure overlaps or the run has exploded: start from an earlier frame or a smaller time step"
@@ -147,10 +149,12 @@ public final class CompressedEvaluator: Potential {
             }
         }
         var virial = Matrix3.zero
+        var overflow = NeighbourOverflow.Counter(model)
         for group in groups {
             virial += Matrix3(rowMajor: UnsafeBufferPointer(start: group.virial, count: 9))
-            for type in selExcess.indices { selExcess[type] = max(selExcess[type], group.selExcess[type]) }
+            overflow.merge(group.overflow)
         }
+        self.overflow = overflow.overflow
         evaluation.virial = virial
         evaluation.energy = evaluation.atomicEnergies.reduce(0, +)
     }

@@ -51,6 +51,14 @@ public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
             atoms[type] += 1
         }
 
+        /// Takes in what another counter of the same model has recorded.
+        public mutating func merge(_ other: Counter) {
+            for type in sel.indices {
+                largest[type] = max(largest[type], other.largest[type])
+                atoms[type] += other.atoms[type]
+            }
+        }
+
         /// One entry for each type that overflows, in the order of the type map.
         public var overflow: [NeighbourOverflow] {
             sel.indices.filter { atoms[$0] > 0 }.map {
