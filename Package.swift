@@ -38,6 +38,9 @@ let package = Package(
             name: "MolecularDynamics", dependencies: ["DeepPotential", "Statistics", "CHDF5"],
             swiftSettings: numerical),
         .target(
+            name: "Labelling",
+            dependencies: ["DeepPotential", .product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(
             name: "Reporting", dependencies: ["Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
@@ -45,6 +48,7 @@ let package = Package(
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
         .testTarget(
             name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
+        .testTarget(name: "LabellingTests", dependencies: ["Labelling"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     ],
     swiftLanguageModes: [.v6]
