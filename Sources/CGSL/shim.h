@@ -16,5 +16,6 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_vector.h>
+#include <gsl/gsl_version.h>
 
 #endif

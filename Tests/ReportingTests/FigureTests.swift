@@ -65,10 +65,10 @@ import Testing
 
     @Test func failingGnuplotIsAnError() async throws {
         let folder = try TemporaryFolder()
-        let error = await #expect(throws: InputError.self) {
+        let error = await #expect(throws: ExternalProgramFailure.self) {
             try await Gnuplot.draw(Self.figure, in: folder.path, program: "false")
         }
-        #expect(error?.problem.contains("gnuplot failed") == true)
+        #expect(error?.problem.hasPrefix("failed on") == true)
         #expect(folder.names == ["all-styles.dat", "all-styles.gp"])
     }
 

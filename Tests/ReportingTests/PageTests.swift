@@ -76,8 +76,8 @@ import Testing
 
     @Test func commitAndVersions() async throws {
         let folder = try TemporaryFolder()
-        #expect(await ExternalProgram.commit(of: folder.path) == nil)
-        #expect(await ExternalProgram.firstLine("no-such-program", []) == nil)
-        #expect(await ExternalProgram.firstLine("sh", ["-c", "echo one; echo two"]) == "one")
+        #expect(await InstalledProgram.commit(of: folder.path) == nil)
+        #expect(await InstalledProgram.firstLine("no-such-program", []) == nil)
+        #expect(await InstalledProgram.firstLine("sh", ["-c", "echo one; echo two"]) == "one")
     }
 }

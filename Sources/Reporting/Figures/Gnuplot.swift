@@ -24,7 +24,7 @@ public enum Gnuplot {
     /// Writes NAME.gp, NAME.dat, NAME.svg and NAME.png into `folder`, which exists.
     ///
     /// The drawings are made under a temporary folder and moved in place, so that none is ever half there.
-    /// - Throws: `InputError` when a file cannot be written or gnuplot reports an error.
+    /// - Throws: `InputError` when a file cannot be written, `ExternalProgramFailure` when gnuplot reports an error.
     public static func draw(_ figure: Figure, in folder: String, program: String = "gnuplot") async throws -> Outcome {
         let input = GnuplotScript(figure)
         try AtomicFile.write(input.script, to: "\(folder)/\(figure.name).gp")
@@ -47,14 +47,14 @@ public enum Gnuplot {
             return .missing(missingMessage)
         }
         guard !failed else {
-            throw InputError(
-                file: "\(folder)/\(figure.name).gp", problem: "gnuplot failed: \(complaint.suffix(500))",
+            throw ExternalProgramFailure(
+                program: program, problem: "failed on \(folder)/\(figure.name).gp: \(complaint.suffix(500))",
                 mend: "gnuplot 5.4 or newer is needed; run the script by hand to see more")
         }
         for kind in ["svg", "png"] {
             guard let drawing = FileManager.default.contents(atPath: "\(scratch)/\(figure.name).\(kind)") else {
-                throw InputError(
-                    file: "\(folder)/\(figure.name).gp", problem: "gnuplot wrote no \(kind): \(complaint.suffix(500))",
+                throw ExternalProgramFailure(
+                    program: program, problem: "drew no \(kind) of \(folder)/\(figure.name).gp: \(complaint.suffix(500))",
                     mend: "install a gnuplot with the svg and pngcairo terminals (Debian: gnuplot-nox)")
             }
             try AtomicFile.write(drawing, to: "\(folder)/\(figure.name).\(kind)")

@@ -1,7 +1,7 @@
 import Subprocess
 
 /// Optional programs of the machine.
-public enum ExternalProgram {
+public enum InstalledProgram {
     /// The first line that `name` prints when called with `arguments`, or nil when it is not installed.
     public static func firstLine(_ name: String, _ arguments: [String]) async -> String? {
         let result = try? await run(
