@@ -4,7 +4,7 @@ import Structures
 
 /// Lennard-Jones, switched off smoothly (C2) between `switchStart` and `cutoff`; minimum images, so the cell's heights
 /// must stay above twice the cutoff.
-final class LennardJones: Potential {
+class LennardJones: Potential {
     let epsilon: Double
     let sigma: Double
     let switchStart: Double

@@ -1,0 +1,277 @@
+import DeepPotential
+import Foundation
+import Statistics
+import Structures
+
+/// One molecular dynamics run: takes steps, calls the observers, writes checkpoints, and stops when asked to or when
+/// the system explodes.
+///
+/// With a folder, the run writes `checkpoint.bin` there every `checkpointInterval` steps and continues from it bit for
+/// bit; without one it lives in memory.
+public final class Simulation {
+    /// Where a run begins.
+    public enum Start: Sendable {
+        /// Step 0, whatever the folder holds.
+        case fresh
+        /// The folder's checkpoint.
+        case resume
+        /// The folder's checkpoint when there is one, else step 0.
+        case resumeIfPossible
+    }
+
+    public enum Outcome: Equatable, Sendable {
+        /// All steps are done.
+        case completed
+        /// A stop was asked for; the checkpoint continues the run.
+        case interrupted
+    }
+
+    public let configuration: MDConfiguration
+    public let observers: [any Observer]
+    /// Where checkpoints and the frame of an exploded run go.
+    public let folder: String?
+    public private(set) var state: MDState
+    public private(set) var integrator: any Integrator
+    /// Called from the running thread a few times per second.
+    public var onProgress: ((SimulationProgress) -> Void)?
+    let potential: any Potential
+    let potentialIdentity: String
+
+    /// - Parameters:
+    ///   - structure: the first frame; its positions count as unwrapped.
+    ///   - potentialIdentity: names the potential in checkpoints, such as the model's hash, so that a run is not
+    ///     continued with another.
+    ///   - masses: amu, one per atom; standard atomic weights when nil.
+    ///   - degreesOfFreedom: 3N − 3 when nil; 3N for a potential that holds the atoms in space.
+    /// - Throws: `InputError` for a configuration out of range, a structure without atoms or without the velocities
+    ///   asked for, or a folder that cannot be made.
+    public init(
+        configuration: MDConfiguration, structure: Structure, potential: any Potential, observers: [any Observer] = [],
+        folder: String? = nil, potentialIdentity: String = "", masses: [Double]? = nil, degreesOfFreedom: Int? = nil
+    ) throws {
+        try configuration.validate()
+        guard structure.count > 0 else { throw InputError(problem: "there are no atoms to move") }
+        if let worst = structure.positions.firstIndex(where: { !$0.sum().isFinite }) {
+            throw InputError(place: "atom \(worst + 1)", problem: "the position is not finite")
+        }
+        if configuration.initialVelocities == .structure, structure.velocities == nil {
+            throw InputError(
+                place: "initial_velocities", problem: "the structure carries no velocities",
+                mend: "give a structure with velocities, or choose random")
+        }
+        if configuration.ensemble == .npt, !structure.isPeriodic {
+            throw InputError(place: "ensemble", problem: "a free cluster has no pressure", mend: "choose nvt or nve")
+        }
+        precondition(Set(observers.map(\.name)).count == observers.count, "observers' names must differ")
+        precondition(observers.allSatisfy { $0.interval >= 1 }, "observers' intervals are at least one step")
+        if let folder { try Self.make(folder) }
+        self.configuration = configuration
+        self.observers = observers
+        self.folder = folder
+        self.potential = potential
+        self.potentialIdentity = potentialIdentity
+        state = MDState(
+            structure: structure, masses: masses, degreesOfFreedom: degreesOfFreedom,
+            constants: configuration.constants.values)
+        integrator = configuration.integrator(for: state)
+    }
+
+    /// Runs to the last step, or until `stop` is raised.
+    ///
+    /// - Throws: `SimulationFailure` when the system explodes or an observer's limit is passed, `InputError` for a
+    ///   checkpoint that does not fit, a structure that the potential refuses at once, or an output that cannot be
+    ///   written. The last checkpoint stays intact whatever happens.
+    @discardableResult
+    public func run(from start: Start = .fresh, stop: StopFlag? = nil) throws -> Outcome {
+        do {
+            let outcome = try steps(from: start, stop: stop)
+            for observer in observers { try observer.finish() }
+            return outcome
+        } catch {
+            // The first error is the one to report.
+            for observer in observers { try? observer.finish() }
+            throw error
+        }
+    }
+
+    private func steps(from start: Start, stop: StopFlag?) throws -> Outcome {
+        if try !resumed(start) { try begin() }
+        var reporter = ProgressReporter(firstStep: state.step)
+        while state.step < configuration.steps {
+            if stop?.isRaised ?? false {
+                try saveCheckpoint()
+                return .interrupted
+            }
+            try advance()
+            try observe()
+            let isLast = state.step == configuration.steps
+            if isLast || state.step.isMultiple(of: configuration.checkpointInterval) { try saveCheckpoint() }
+            if let onProgress, let progress = reporter.report(state, of: configuration.steps, force: isLast) {
+                onProgress(progress)
+            }
+        }
+        return .completed
+    }
+
+    /// Step 0: velocities, forces, first observation, first checkpoint.
+    private func begin() throws {
+        if configuration.initialVelocities == .random {
+            var random = RandomStream(seed: configuration.seed, name: "velocities")
+            state.drawVelocities(temperature: configuration.temperature, from: &random)
+        }
+        potential.invalidateNeighbourList()
+        try state.evaluate(potential)
+        try guardAgainstExplosion()
+        for observer in observers { try observer.begin(state) }
+        try observe()
+        try saveCheckpoint()
+    }
+
+    private func advance() throws {
+        do {
+            try integrator.advance(&state, potential: potential)
+        } catch let error as InputError {
+            // The structure came from dynamics, not from the user.
+            throw failure(step: state.step + 1, "\(error)")
+        }
+        try guardAgainstExplosion()
+    }
+
+    private func observe() throws {
+        let due = observers.filter { state.step.isMultiple(of: $0.interval) }
+        guard !due.isEmpty else { return }
+        let sample = MDSample(state: state, thermo: ThermoRecord(state: state, integrator: integrator))
+        for observer in due {
+            do {
+                try observer.observe(sample)
+            } catch let limit as SimulationFailure {
+                throw failure(step: limit.step, limit.reason)
+            }
+        }
+    }
+
+    private func guardAgainstExplosion() throws {
+        guard state.evaluation.energy.isFinite else {
+            throw failure(step: state.step, "the potential energy is \(state.evaluation.energy)")
+        }
+        let temperature = state.temperature
+        guard temperature <= configuration.temperatureLimit else {
+            throw failure(
+                step: state.step,
+                "the temperature is \(temperature) K, above the limit of \(configuration.temperatureLimit) K")
+        }
+    }
+
+    /// Saves the frame at fault and makes the error that names it.
+    private func failure(step: Int, _ reason: String) -> SimulationFailure {
+        var failure = SimulationFailure(step: step, reason: reason)
+        guard let folder else { return failure }
+        let path = "\(folder)/stopped.extxyz"
+        let frame = ExtendedXYZ.Frame(
+            structure: state.structureWithVelocities, information: ["step": "\(step)", "reason": reason])
+        if (try? ExtendedXYZ.write([frame], to: path)) != nil { failure.frameFile = path }
+        if FileManager.default.fileExists(atPath: checkpointPath!) { failure.checkpoint = checkpointPath }
+        return failure
+    }
+
+    private static func make(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw InputError(
+                file: folder, problem: "the folder cannot be made",
+                mend: "check that the folder above it exists and is writable, and that no file has its name")
+        }
+    }
+}
+
+// MARK: Checkpoints
+
+extension Simulation {
+    /// The checkpoint's file, when the run has a folder.
+    public var checkpointPath: String? { folder.map { "\($0)/checkpoint.bin" } }
+
+    /// Settings, potential and atoms, on which a checkpoint and the run that continues it must agree.
+    private var identity: [(key: String, value: String)] {
+        var hash = SHA256()
+        var atoms = CheckpointEncoder()
+        atoms.encode(state.structure.species.map(\.symbol).joined(separator: " "))
+        atoms.encode(state.masses)
+        atoms.encode(state.degreesOfFreedom)
+        hash.update(atoms.data)
+        return configuration.identity + [
+            ("potential", potentialIdentity), ("atoms", "\(state.count) of digest \(hash.hexadecimal.prefix(12))"),
+        ]
+    }
+
+    private func saveCheckpoint() throws {
+        guard let checkpointPath else { return }
+        var checkpoint = Checkpoint(identity: identity)
+        var encoder = CheckpointEncoder()
+        state.encode(into: &encoder)
+        checkpoint.sections["state"] = encoder.data
+        encoder = CheckpointEncoder()
+        integrator.encode(into: &encoder)
+        checkpoint.sections["integrator"] = encoder.data
+        for observer in observers {
+            encoder = CheckpointEncoder()
+            encoder.encode(observer.interval)
+            try observer.save(into: &encoder)
+            checkpoint.sections["observer \(observer.name)"] = encoder.data
+        }
+        try checkpoint.write(to: checkpointPath)
+        potential.invalidateNeighbourList()
+    }
+
+    /// Reads the checkpoint if `start` wants it; false when the run is to begin at step 0.
+    private func resumed(_ start: Start) throws -> Bool {
+        guard start != .fresh else { return false }
+        guard let path = checkpointPath, FileManager.default.fileExists(atPath: path) else {
+            if start == .resumeIfPossible { return false }
+            throw InputError(
+                file: checkpointPath, problem: "there is no checkpoint to resume from",
+                mend: "start the run without resuming")
+        }
+        let checkpoint = try Checkpoint.read(path)
+        try checkpoint.requireIdentity(identity, file: path)
+        var decoder = try checkpoint.decoder("state", file: path)
+        try state.restore(from: &decoder)
+        decoder = try checkpoint.decoder("integrator", file: path)
+        try integrator.restore(from: &decoder)
+        guard state.step <= configuration.steps else {
+            throw InputError(
+                file: path, place: "steps",
+                problem: "the checkpoint is of step \(state.step), beyond the \(configuration.steps) asked for",
+                mend: "ask for more steps, or start a run in another folder")
+        }
+        for observer in observers {
+            decoder = try checkpoint.decoder("observer \(observer.name)", file: path)
+            let interval = try decoder.decodeInt()
+            guard interval == observer.interval else {
+                throw decoder.failure("observed every \(interval) steps before, every \(observer.interval) now")
+            }
+            try observer.resume(state, from: &decoder)
+        }
+        potential.invalidateNeighbourList()
+        return true
+    }
+}
+
+/// Measures the rate and says when a report is due: twice a second.
+private struct ProgressReporter {
+    private let firstStep: Int
+    private let start = ContinuousClock.now
+    private var last: ContinuousClock.Instant?
+
+    init(firstStep: Int) { self.firstStep = firstStep }
+
+    mutating func report(_ state: MDState, of steps: Int, force: Bool) -> SimulationProgress? {
+        let now = ContinuousClock.now
+        if !force, let last, now - last < .milliseconds(500) { return nil }
+        last = now
+        let seconds = (now - start) / .seconds(1)
+        return SimulationProgress(
+            step: state.step, steps: steps, temperature: state.temperature,
+            stepsPerSecond: seconds > 0 ? Double(state.step - firstStep) / seconds : 0)
+    }
+}
