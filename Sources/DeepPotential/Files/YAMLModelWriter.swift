@@ -68,6 +68,7 @@ struct YAMLModelWriter {
 
     /// YAML 1.1 takes an exponent only after a decimal point: 1e-05 would be a string.
     private func number(_ value: Double) -> String {
+        guard value.isFinite else { return value.isNaN ? ".nan" : value > 0 ? ".inf" : "-.inf" }
         let text = "\(value)"
         guard let exponent = text.firstIndex(of: "e"), !text[..<exponent].contains(".") else { return text }
         return "\(text[..<exponent]).0\(text[exponent...])"
