@@ -127,7 +127,8 @@ struct DescriptorKernel {
                 sum3 = sum3.adding(g, row3[k])
             }
             for type in 0..<sel.count {
-                let empty = max(0, sel[type] - found[type])
+                // Negative with more neighbours than slots: see NeighbourOverflow.
+                let empty = sel[type] - found[type]
                 let g =
                     emptyEmbedding.withUnsafeBufferPointer {
                         Lanes.load($0.baseAddress! + type * paddedWidth + chunk * 16)
