@@ -35,7 +35,7 @@ struct EmbeddingTable {
         let width = descriptor.width
         let padded = (width + 15) / 16 * 16
         let smax = 1 / Self.nearestDistance
-        var count = 256
+        var count = 64
         while count < 8192, !Self.isAccurate(descriptor, intervals: count, reach: smax) { count *= 2 }
 
         paddedWidth = padded
