@@ -4,7 +4,8 @@ extension POSCAR {
     /// The file's text. Consecutive atoms of one element form a group, so that atoms keep their order; an element may
     /// come back, as VASP allows.
     ///
-    /// Cell, Cartesian positions and velocities read back exactly; direct positions within a rounding or two.
+    /// Cell, Cartesian positions and velocities read back exactly; direct positions, of 16
+    /// decimals, within a few roundings.
     ///
     /// - Throws: `InputError` when the structure is not periodic.
     public func text(_ coordinates: Coordinates = .direct, file: String = "POSCAR") throws -> String {
@@ -26,7 +27,7 @@ extension POSCAR {
         lines.append(coordinates.rawValue)
         for atom in 0..<structure.count {
             let r = structure.positions[atom]
-            var line = (coordinates == .direct ? structure.cell.fractional(r) : r).exact()
+            var line = coordinates == .direct ? structure.cell.fractional(r).fixed() : r.exact()
             if let free = selectiveDynamics?[atom] {
                 line += [free.a, free.b, free.c].map { $0 ? " T" : " F" }.joined()
             }

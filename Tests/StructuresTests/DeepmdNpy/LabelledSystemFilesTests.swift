@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// Composition, frame counts and force scale of FACTS.md's table of the published set.
+    /// Composition, frame counts and force scale of the published set, nine tenths of whose frames are here.
     @Test(.enabled(if: SharedData.has("data/LiGePS-SSE-PBE"), "needs the paper's data in ../shared"))
     func readsThePapersData() throws {
         let systems = try LabelledSystem.loadAll(under: SharedData.path("data/LiGePS-SSE-PBE"))

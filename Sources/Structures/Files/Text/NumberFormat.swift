@@ -12,6 +12,9 @@ extension SIMD3 where Scalar == Double {
     /// Three numbers that read back exactly, in columns.
     func exact(width: Int = 24) -> String { [x, y, z].map { $0.exact(width: width) }.joined(separator: " ") }
 
+    /// Three numbers of 16 decimals, as VASP writes fractional coordinates.
+    func fixed() -> String { String(format: "%20.16f %20.16f %20.16f", x, y, z) }
+
     var isFinite: Bool { x.isFinite && y.isFinite && z.isFinite }
 }
 

@@ -36,7 +36,7 @@ struct BinnedImages {
                 problem: "the cutoff \(cutoff) Å is not a positive number", mend: "give it in Å, such as 6")
         }
         for (atom, position) in structure.positions.enumerated() {
-            guard position.x.isFinite, position.y.isFinite, position.z.isFinite else {
+            guard position.isFinite else {
                 throw InputError(place: "atom \(atom)", problem: "its position \(position) is not finite")
             }
         }
