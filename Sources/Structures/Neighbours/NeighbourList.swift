@@ -33,6 +33,12 @@ public struct NeighbourList: Sendable {
     /// Where the neighbours of `atom` are in `neighbours` and `shifts`.
     @inlinable public func entries(of atom: Int) -> Range<Int> { offsets[atom]..<offsets[atom + 1] }
 
+    /// r_ij (Å) of an entry of `atom`, in the structure that the list was made of or one whose atoms have moved since.
+    @inlinable public func displacement(_ entry: Int, from atom: Int, in structure: Structure) -> SIMD3<Double> {
+        let other = structure.positions[Int(neighbours[entry])]
+        return other + SIMD3<Double>(shifts[entry]) * structure.cell.vectors - structure.positions[atom]
+    }
+
     /// The atoms at the other ends of the pairs of `atom`.
     @inlinable public func neighbours(of atom: Int) -> ArraySlice<Int32> { neighbours[entries(of: atom)] }
 

@@ -44,11 +44,7 @@ import Testing
     private func distances(_ structure: Structure) throws -> [Double] {
         let list = try NeighbourList(structure, cutoff: 5.5)
         return (0..<list.count).flatMap { atom in
-            list.entries(of: atom).map { k in
-                let t = list.shifts[k]
-                let image = SIMD3(Double(t.x), Double(t.y), Double(t.z)) * structure.cell.vectors
-                return (structure.positions[Int(list.neighbours[k])] + image - structure.positions[atom]).norm
-            }
+            list.entries(of: atom).map { list.displacement($0, from: atom, in: structure).norm }
         }.sorted()
     }
 

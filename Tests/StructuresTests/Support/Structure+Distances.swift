@@ -5,11 +5,8 @@ extension Structure {
     func distances(_ first: Species, _ second: Species, within cutoff: Double) throws -> [Double] {
         let list = try NeighbourList(self, cutoff: cutoff)
         return (0..<list.count).filter { species[$0] == first }.flatMap { atom in
-            list.entries(of: atom).filter { species[Int(list.neighbours[$0])] == second }.map { k in
-                let t = list.shifts[k]
-                let image = SIMD3(Double(t.x), Double(t.y), Double(t.z)) * cell.vectors
-                return (positions[Int(list.neighbours[k])] + image - positions[atom]).norm
-            }
+            list.entries(of: atom).filter { species[Int(list.neighbours[$0])] == second }
+                .map { list.displacement($0, from: atom, in: self).norm }
         }.sorted()
     }
 
