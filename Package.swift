@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
         .testTarget(
             name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
-        .testTarget(name: "LabellingTests", dependencies: ["Labelling"]),
+        .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
     ],
     swiftLanguageModes: [.v6]

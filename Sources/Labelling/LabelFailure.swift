@@ -15,6 +15,8 @@ public struct LabelFailure: Error, Equatable, Sendable {
         case timedOut = "timed out"
         /// The program left an output without its end, or without a part that is needed.
         case incompleteOutput = "incomplete output"
+        /// Not a failure: the input is written and the user has to calculate it elsewhere.
+        case waiting
     }
 
     public var reason: Reason

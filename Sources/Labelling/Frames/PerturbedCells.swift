@@ -54,12 +54,11 @@ public struct PerturbedCells: Sendable {
         // From a tenth of the largest perturbation to all of it.
         let strength = 0.1 + 0.9 * fraction
         let cell = try Cell(ideal.cell.vectors * randomStrain(using: &random))
-        var perturbed = Structure(cell: cell, species: ideal.species, positions: [])
-        perturbed.positions = zip(ideal.species, ideal.fractionalPositions).map { species, s in
+        let positions = zip(ideal.species, ideal.fractionalPositions).map { species, s in
             let share = species == .lithium ? 1 : Self.frameworkShare
             return cell.cartesian(s) + (strength * displacement * share) * Self.pointInSphere(using: &random)
         }
-        return perturbed
+        return Structure(cell: cell, species: ideal.species, positions: positions)
     }
 
     /// 1 + ε with ε symmetric, its elements uniform in ±strain.

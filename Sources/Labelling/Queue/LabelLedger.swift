@@ -25,7 +25,7 @@ actor LabelLedger {
         output = queue.output
         // The work folders of a run that was killed.
         try? FileManager.default.removeItem(atPath: "\(queue.output)/work")
-        state = LabelProgress(total: 0, found: 0, labelled: 0, failed: 0, duplicates: 0, elapsed: 0)
+        state = LabelProgress(total: 0, found: 0, labelled: 0, failed: 0, waiting: 0, duplicates: 0, elapsed: 0)
         var seen: Set<String> = []
         for frame in frames {
             let hash = FrameHash.hexadecimal(of: frame.structure)
@@ -79,6 +79,8 @@ actor LabelLedger {
                 try datasets[Key(level: level, dataset: item.frame.dataset)]!.add(item.frame.structure, label, frame)
                 state.labelled += 1
                 state.latest = "\(item.frame.source) frame \(item.frame.index), \(level)"
+            case .failure(let reason) where reason.reason == .waiting:
+                state.waiting += 1
             case .failure(let reason):
                 try keep(reason, of: item, level: level, from: folder, in: failure)
             case nil:

@@ -8,6 +8,8 @@ public struct LabelProgress: Equatable, Sendable {
     public var labelled: Int
     /// Labels that failed, in this run or before it.
     public var failed: Int
+    /// Labels whose input is written for a calculation elsewhere.
+    public var waiting: Int
     /// Frames left out because another frame is the same.
     public var duplicates: Int
     /// Seconds since the run began.
@@ -15,7 +17,7 @@ public struct LabelProgress: Equatable, Sendable {
     /// What was reported last, for a line of text.
     public var latest: String?
 
-    public var remaining: Int { total - found - labelled - failed }
+    public var remaining: Int { total - found - labelled - failed - waiting }
 
     /// Expected seconds to the end, from the pace of this run.
     public var secondsLeft: Double? {
@@ -26,6 +28,7 @@ public struct LabelProgress: Equatable, Sendable {
     public var line: String {
         var text = "\(found + labelled) of \(total) labels"
         if failed > 0 { text += ", \(failed) failed" }
+        if waiting > 0 { text += ", \(waiting) wait for their calculation" }
         if duplicates > 0 { text += ", \(duplicates) duplicate frames skipped" }
         if remaining > 0, let secondsLeft {
             let minutes = Int((secondsLeft / 60).rounded(.up))

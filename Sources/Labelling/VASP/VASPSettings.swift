@@ -1,0 +1,28 @@
+/// The settings of a VASP calculation; the defaults are the paper's (650 eV, 0.26 Å⁻¹, 1e-6 eV).
+public struct VASPSettings: Equatable, Sendable {
+    /// ENCUT (eV).
+    public var cutoff: Double
+    /// Largest distance of k-points (Å⁻¹, with 2π, as VASP's KSPACING).
+    public var kSpacing: Double
+    /// EDIFF (eV).
+    public var selfConsistency: Double
+    /// NELM.
+    public var maximumSteps: Int
+
+    public init(
+        cutoff: Double = 650, kSpacing: Double = 0.26, selfConsistency: Double = 1e-6, maximumSteps: Int = 100
+    ) {
+        self.cutoff = cutoff
+        self.kSpacing = kSpacing
+        self.selfConsistency = selfConsistency
+        self.maximumSteps = maximumSteps
+    }
+
+    /// The settings as they go into a manifest.
+    public var summary: [String: String] {
+        [
+            "method": "plane waves, PAW", "ENCUT (eV)": "\(cutoff)", "k-spacing (1/Å)": "\(kSpacing)",
+            "EDIFF (eV)": "\(selfConsistency)",
+        ]
+    }
+}
