@@ -37,6 +37,32 @@ private final class Constant: Potential {
         #expect(report.virialPerAtom.mae == 1)
     }
 
+    /// `reference-data/golden/dp-test.json`: the weighted averages that `dp test` of DeePMD-kit 3.2.0 prints, with seven
+    /// digits, for the two-sided model against the one-sided one's predictions; the cluster's virials removed.
+    @Test("The same numbers as dp test")
+    func golden() throws {
+        let file = GoldenModel.folder.appendingPathComponent("dp-test.json")
+        let expected = try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: file))
+        var systems = try ["crystal", "cluster"].map {
+            try LabelledSystem.load(path: GoldenModel.oneSided.predictions($0))
+        }
+        systems[1].virials = nil
+        let model = try DPModel(contentsOf: GoldenModel.twoSided.path)
+        let report = try TestReport(ReferenceEvaluator(model), on: systems)
+        let found =
+            [
+                ("Energy", report.energy), ("Force", report.forces), ("Virial", report.virial),
+            ].flatMap { [("\($0) MAE", $1.mae), ("\($0) RMSE", $1.rmse)] }
+            + [("Energy", report.energyPerAtom), ("Virial", report.virialPerAtom)].flatMap {
+                [("\($0) MAE/Natoms", $1.mae), ("\($0) RMSE/Natoms", $1.rmse)]
+            }
+        #expect(found.count == expected.count)
+        for (name, value) in found {
+            let reference = try #require(expected[name])
+            #expect(abs(value - reference) < 1e-6 * reference, "\(name)")
+        }
+    }
+
     @Test("Frames without virial count for energies and forces only")
     func withoutVirial() throws {
         let report = try TestReport(Constant(), on: [Self.system(virial: false), Self.system(virial: true)])

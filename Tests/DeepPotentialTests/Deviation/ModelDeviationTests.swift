@@ -39,6 +39,29 @@ import Testing
         }
     }
 
+    /// `reference-data/golden/model_devi.out`, written by deepmd.infer.calc_model_devi of DeePMD-kit 3.2.0 for the three
+    /// tiny models. It prints seven digits, and one of the models is evaluated in float32 there.
+    @Test("The deviation of three models as DeePMD-kit has it")
+    func golden() throws {
+        let expected = try ModelDeviationFile.read(GoldenModel.folder.appendingPathComponent("model_devi.out").path)
+        let evaluators = try GoldenModel.allCases.map { ReferenceEvaluator(try DPModel(contentsOf: $0.path)) }
+        let system = try LabelledSystem.load(path: GoldenModel.oneSided.predictions("crystal"))
+        #expect(expected.count == system.frameCount)
+        for (frame, record) in expected.enumerated() {
+            let structure = try system.structure(frame: frame)
+            let found = ModelDeviationRecord(
+                step: frame, ModelDeviation(try evaluators.map { try $0.evaluate(structure) }))
+            #expect(found.step == record.step)
+            let pairs: [(Double, Double)] = [
+                (found.largestVirial, record.largestVirial), (found.smallestVirial, record.smallestVirial),
+                (found.meanVirial, record.meanVirial), (found.largestForce, record.largestForce),
+                (found.smallestForce, record.smallestForce), (found.meanForce, record.meanForce),
+                (try #require(found.energy), try #require(record.energy)),
+            ]
+            for (value, reference) in pairs { #expect(abs(value - reference) < 5e-6 * reference) }
+        }
+    }
+
     /// The header is that of source/lmp/pair_deepmd.cpp: std::setw(11) after '#', then setw(19) each; rows are
     /// setw(12), then a blank and setw(18) with six decimals.
     @Test("model_devi.out as LAMMPS writes it")
