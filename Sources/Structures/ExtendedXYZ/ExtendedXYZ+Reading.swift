@@ -82,7 +82,10 @@ extension ExtendedXYZ {
         func tensor(_ key: String) throws -> Matrix3? {
             guard let text = information[key] else { return nil }
             let v = try numbers(text, key, [9, 6], line)
-            return Matrix3(rowMajor: v.count == 9 ? v : [v[0], v[5], v[4], v[5], v[1], v[3], v[4], v[3], v[2]])
+            if v.count == 6 { return Matrix3(rowMajor: [v[0], v[5], v[4], v[5], v[1], v[3], v[4], v[3], v[2]]) }
+            // Nine numbers in a row are by columns, nested brackets by rows.
+            let matrix = Matrix3(rowMajor: v)
+            return text.contains("[") ? matrix : matrix.transpose
         }
         if let virial = try tensor("virial") { return virial }
         return try tensor("stress").map { -cell.volume * $0 }

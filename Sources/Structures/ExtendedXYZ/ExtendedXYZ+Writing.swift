@@ -6,7 +6,7 @@ extension ExtendedXYZ.Frame {
         if forces != nil { columns += ":forces:R:3" }
         var comment = ["Lattice=\"\(Self.list(structure.cell.vectors))\"", "Properties=\(columns)"]
         if let energy { comment.append("energy=\(energy.exact())") }
-        if let virial { comment.append("virial=\"\(Self.list(virial))\"") }
+        if let virial { comment.append("virial=\"\(Self.list(virial.transpose))\"") }
         comment.append(structure.isPeriodic ? "pbc=\"T T T\"" : "pbc=\"F F F\"")
         for (key, value) in information.sorted(by: { $0.key < $1.key }) where !ExtendedXYZ.reserved.contains(key) {
             comment.append("\(KeyValues.quoted(key))=\(KeyValues.quoted(value))")

@@ -5,6 +5,8 @@
 /// `velocities` (Å/ps; not ASE's units). Keys: `Lattice`, `pbc`, `energy` (eV), `virial` (eV, Ξ_ab = Σ F_a r_b),
 /// `stress` (eV/Å³, tensile positive, −Ξ/V; nine values or Voigt's six xx yy zz yz xz xy). Other keys are kept as text,
 /// other columns are not kept.
+///
+/// Tensors of nine numbers go by columns, as in all readers of the format (ASE, QUIP).
 public enum ExtendedXYZ {
     public struct Frame: Equatable, Sendable {
         public var structure: Structure

@@ -38,6 +38,9 @@ import Testing
         #expect(frames[0].forces?[1] == SIMD3(-0.1, -0.2, -0.3) && frames[0].structure.positions[0] == SIMD3(1, 1, 1))
         #expect(frames[0].virial == -24 * Matrix3(SIMD3(1, 6, 5), SIMD3(6, 2, 4), SIMD3(5, 4, 3)))
         #expect(frames[1].virial == Matrix3(SIMD3(1, 2, 3), SIMD3(4, 5, 6), SIMD3(7, 8, 9)))
+        let flat = try ExtendedXYZ.frames(
+            text.replacing("[[1, 2, 3], [4, 5, 6], [7, 8, 9]]", with: "\"1 4 7 2 5 8 3 6 9\""), file: "x")
+        #expect(flat[1].virial == frames[1].virial)
         #expect(frames[1].information == ["is_good": "T", "name": "it is"] && frames[1].structure.isPeriodic)
     }
 
