@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import Structures
@@ -58,28 +57,17 @@ import Testing
         #expect(throws: InputError.self) { try LGPSPrototype.ordered(.lithium, cell: .pbe) }
     }
 
-    @Test func tableAgreesWithTheReferenceData() throws {
-        struct File: Decodable {
-            struct Row: Decodable {
-                var material: String
-                var method: String
-                var a: Double
-                var b: Double
-                var c: Double
-                var volume: Double
+    /// The paper prints a, b, c and the volume: a wrong digit in one would show in the product. Right-angled cells agree
+    /// within the rounding of the last digits; the relaxed cells of LGPS are not quite right-angled, hence smaller.
+    @Test func printedVolumesAreThoseOfTheLengths() throws {
+        #expect(LatticeParameters.table.count == 22)
+        for row in LatticeParameters.table {
+            let ratio = try row.volume / row.cell.volume
+            if row.metal == .germanium, row.method != .experiment {
+                #expect(ratio < 1.0003 && ratio > 0.9985, "\(row)")
+            } else {
+                #expect(abs(ratio - 1) < 3e-4, "\(row)")
             }
-            var rows: [Row]
-        }
-        let rows = try JSONDecoder().decode(
-            File.self, from: InputFile.data(at: ReferenceData.path("paper/table2-lattice.json"))
-        ).rows
-        #expect(rows.count == LatticeParameters.table.count)
-        for (row, own) in zip(rows, LatticeParameters.table) {
-            #expect(row.material == own.metal.symbol && row.method.hasPrefix(own.method.rawValue))
-            #expect([row.a, row.b, row.c, row.volume] == [own.a, own.b, own.c, own.volume])
-            // The printed volume is that of the right-angled cell but for LGPS relaxed with a functional (up to 0.4 %).
-            let ratio: Double = own.a * own.b * own.c / own.volume
-            #expect(abs(ratio - 1) < 0.004)
         }
     }
 
