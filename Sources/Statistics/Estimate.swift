@@ -16,4 +16,18 @@ public struct Estimate: Equatable, Sendable, Codable {
     public func scaled(by factor: Double) -> Estimate {
         Estimate(value: factor * value, standardError: abs(factor) * standardError)
     }
+
+    /// The mean of independent estimates of one quantity (runs with other seeds, other disordered cells).
+    ///
+    /// All weigh the same. The error is what the estimates' own errors give or what their scatter gives, whichever is
+    /// larger, so that a spread between runs which their errors do not explain is not lost.
+    public static func mean(of estimates: [Estimate]) -> Estimate {
+        precondition(!estimates.isEmpty, "a mean of at least one")
+        let count = Double(estimates.count)
+        let mean = estimates.reduce(0) { $0 + $1.value } / count
+        let own = estimates.reduce(0) { $0 + $1.standardError * $1.standardError } / (count * count)
+        guard estimates.count > 1 else { return estimates[0] }
+        let squares = estimates.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) }
+        return Estimate(value: mean, standardError: max(own, squares / (count * (count - 1))).squareRoot())
+    }
 }

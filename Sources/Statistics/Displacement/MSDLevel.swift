@@ -104,14 +104,21 @@ struct MSDLevel: Equatable, Sendable, Codable {
         _ then: UnsafeBufferPointer<Double>, _ now: UnsafeBufferPointer<Double>,
         into sums: UnsafeMutableBufferPointer<Double>
     ) -> SIMD8<Double> {
+        let count = now.count / 3
         var total = SIMD8<Double>.zero
-        for atom in 0..<now.count / 3 {
+        let (then, now, sums) = (then.baseAddress!, now.baseAddress!, sums.baseAddress!)
+        for atom in 0..<count {
             let x = now[3 * atom] - then[3 * atom]
             let y = now[3 * atom + 1] - then[3 * atom + 1]
             let z = now[3 * atom + 2] - then[3 * atom + 2]
-            let products = SIMD8(x * x, y * y, z * z, x * y, x * z, y * z, 0, 0)
-            for index in 0..<6 { sums[6 * atom + index] += products[index] }
-            total += products
+            let sum = sums + 6 * atom
+            sum[0] += x * x
+            sum[1] += y * y
+            sum[2] += z * z
+            sum[3] += x * y
+            sum[4] += x * z
+            sum[5] += y * z
+            total += SIMD8(x * x, y * y, z * z, x * y, x * z, y * z, 0, 0)
         }
         return total
     }

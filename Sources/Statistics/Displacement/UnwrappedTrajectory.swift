@@ -42,8 +42,22 @@ public struct UnwrappedTrajectory: Sendable {
     /// Cartesian displacement (Å, with the mean cell) of a mobile atom since the first frame.
     public func displacement(frame: Int, atom: Int) -> SIMD3<Double> {
         let start = 3 * (frame * atomCount + atom)
-        return SIMD3(Double(displacements[start]), Double(displacements[start + 1]), Double(displacements[start + 2]))
-            * unwrapper.meanCell
+        let fractional = SIMD3(displacements[start], displacements[start + 1], displacements[start + 2])
+        return SIMD3<Double>(fractional) * unwrapper.meanCell
+    }
+
+    /// The sums that `DiffusionEstimator` takes, at the lags of `OnTheFlyMSD`.
+    public func samples() -> DisplacementSamples {
+        var running = OnTheFlyMSD(frameInterval: frameInterval, atomCount: atomCount)
+        for frame in 0..<frameCount {
+            running.add(
+                (0..<atomCount).map { atom in
+                    let start = 3 * (frame * atomCount + atom)
+                    return SIMD3<Double>(
+                        SIMD3(displacements[start], displacements[start + 1], displacements[start + 2]))
+                })
+        }
+        return running.samples(cell: unwrapper.meanCell)
     }
 
     /// The MSD at lags of 1 to `maximumLag` frames over every window of the trajectory, by Fourier transforms.
