@@ -25,13 +25,14 @@ struct LAMMPSAgreementTests {
         configuration.initialVelocities = .structure
         configuration.constants = .lammps
         let model = try DPModel(contentsOf: SharedData.golden.appendingPathComponent("standard-float64/model.dp").path)
-        let recorder = StateRecorder()
+        let recorder = FrameRecorder(interval: 10)
         let simulation = try Simulation(
             configuration: configuration, structure: golden.structure, potential: ReferenceEvaluator(model),
             observers: [recorder], masses: golden.masses)
         try simulation.run()
 
-        for (step, sample) in recorder.samples {
+        for sample in recorder.samples {
+            let step = sample.state.step
             if let frame = golden.frames.first(where: { $0.step == step }) {
                 #expect(largest(sample.state.structure.positions, frame.positions) < tolerance)
                 #expect(largest(sample.state.velocities, frame.velocities) < tolerance)
@@ -57,12 +58,4 @@ struct LAMMPSAgreementTests {
     private func largest(_ a: [SIMD3<Double>], _ b: [SIMD3<Double>]) -> Double {
         zip(a, b).map { ($0 - $1).norm }.max()!
     }
-}
-
-private final class StateRecorder: Observer {
-    let name = "states"
-    let interval = 10
-    var samples: [(step: Int, sample: MDSample)] = []
-
-    func observe(_ sample: MDSample) { samples.append((sample.state.step, sample)) }
 }

@@ -183,24 +183,6 @@ import Testing
     }
 }
 
-/// Copies a folder at one step.
-private final class CopyFolder: Observer {
-    let name = "copy"
-    let interval = 1
-    let (source, target, step): (String, String, Int)
-
-    init(from source: String, to target: String, atStep step: Int) {
-        (self.source, self.target, self.step) = (source, target, step)
-    }
-
-    func observe(_ sample: MDSample) throws {
-        guard sample.state.step == step else { return }
-        for file in try FileManager.default.contentsOfDirectory(atPath: source) {
-            try FileManager.default.copyItem(atPath: "\(source)/\(file)", toPath: "\(target)/\(file)")
-        }
-    }
-}
-
 /// Lennard-Jones that raises a flag at one of its evaluations.
 private final class RaisesFlag: LennardJones {
     private let limit: Int
