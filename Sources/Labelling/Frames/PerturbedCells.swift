@@ -40,16 +40,14 @@ public struct PerturbedCells: Sendable {
         return try (0..<count).map { index in
             QueuedFrame(
                 dataset: name, source: source, index: index, structure: try frame(index),
-                typeMap: TetragonalCell.typeMap(metal))
+                typeMap: ["Li", metal.symbol, "P", "S"])
         }
     }
 
     /// Every frame has a stream of its own: frame 7 is the same whatever `count` is.
     func frame(_ index: Int) throws -> Structure {
-        var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(metal.atomicNumber) &* 10_007 &+ UInt64(index))
-        let pairs: [Set<Int>] = [[0, 2], [0, 3], [1, 2], [1, 3]]
-        let sites = index.isMultiple(of: 2) ? [0, 1] : pairs[Int.random(in: 0..<4, using: &random)]
-        let ideal = try TetragonalCell.structure(metal, metalSites: sites)
+        var random = SplitMix64(seed: seed, stream: "perturbed \(metal) \(index)")
+        let ideal = try Self.cell(metal, isOrdered: index.isMultiple(of: 2), using: &random)
         let fraction = (Double(index) * 0.618_033_988_749_895 + 0.5).truncatingRemainder(dividingBy: 1)
         // From a tenth of the largest perturbation to all of it.
         let strength = 0.1 + 0.9 * fraction
@@ -59,6 +57,20 @@ public struct PerturbedCells: Sendable {
             return cell.cartesian(s) + (strength * displacement * share) * Self.pointInSphere(using: &random)
         }
         return Structure(cell: cell, species: ideal.species, positions: positions)
+    }
+
+    /// The prototype in its PBE cell (Ge: that of the published data; Si and Sn: Table II), atoms in the order Li, M, P, S.
+    /// Disorder exchanges one M with one P of the 4d sites, which gives every arrangement that is not ordered.
+    static func cell(_ metal: Species, isOrdered: Bool, using random: inout SplitMix64) throws -> Structure {
+        var structure = try LGPSPrototype.ordered(metal, cell: metal == .germanium ? nil : .pbe)
+        guard !isOrdered else { return structure }
+        let sites = try FourDSites.indices(in: structure)
+        let metals = sites.filter { structure.species[$0] == metal }
+        let phosphorus = sites.filter { structure.species[$0] == .phosphorus }
+        structure.positions.swapAt(
+            metals[Int.random(in: metals.indices, using: &random)],
+            phosphorus[Int.random(in: phosphorus.indices, using: &random)])
+        return structure
     }
 
     /// 1 + ε with ε symmetric, its elements uniform in ±strain.
