@@ -16,6 +16,9 @@ let numerical: [SwiftSetting] = [.unsafeFlags(numericalFlags)]
 let package = Package(
     name: "lgps-bench",
     platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "lgps-bench", targets: ["lgps-bench"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -42,6 +45,12 @@ let package = Package(
             dependencies: ["DeepPotential", .product(name: "Subprocess", package: "swift-subprocess")]),
         .target(
             name: "Reporting", dependencies: ["Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
+        .target(
+            name: "Validation",
+            dependencies: ["MolecularDynamics", "Reporting", "CGSL", "COpenBLAS"]),
+        .executableTarget(
+            name: "lgps-bench",
+            dependencies: ["Validation", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
@@ -50,6 +59,7 @@ let package = Package(
             name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,10 +72,14 @@ public struct Panel: Codable, Equatable, Sendable {
         public var range: ClosedRange<Double>?
         /// Marks at these places only, or nil for regular ones.
         public var ticks: [Tick]?
+        /// The distance of regular marks, or nil to leave it to gnuplot.
+        public var tickStep: Double?
 
         public init(
-            _ label: String, scale: Scale = .linear, range: ClosedRange<Double>? = nil, ticks: [Tick]? = nil
+            _ label: String, scale: Scale = .linear, range: ClosedRange<Double>? = nil, ticks: [Tick]? = nil,
+            tickStep: Double? = nil
         ) {
+            self.tickStep = tickStep
             self.label = label
             self.scale = scale
             self.range = range

@@ -54,7 +54,8 @@ public enum Gnuplot {
         for kind in ["svg", "png"] {
             guard let drawing = FileManager.default.contents(atPath: "\(scratch)/\(figure.name).\(kind)") else {
                 throw ExternalProgramFailure(
-                    program: program, problem: "drew no \(kind) of \(folder)/\(figure.name).gp: \(complaint.suffix(500))",
+                    program: program,
+                    problem: "drew no \(kind) of \(folder)/\(figure.name).gp: \(complaint.suffix(500))",
                     mend: "install a gnuplot with the svg and pngcairo terminals (Debian: gnuplot-nox)")
             }
             try AtomicFile.write(drawing, to: "\(folder)/\(figure.name).\(kind)")

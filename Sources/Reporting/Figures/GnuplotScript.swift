@@ -38,7 +38,14 @@ public struct GnuplotScript: Equatable, Sendable {
             "}",
             "set output '\(figure.name).'.kind",
         ]
-        if figure.panels.count > 1 { script.append("set multiplot layout \(rows),\(figure.columns)") }
+        if figure.panels.count > 1 {
+            // Fixed margins, so that all panels are of one size whatever their tick labels are.
+            script += [
+                "set multiplot layout \(rows),\(figure.columns)", "set lmargin 8.5", "set rmargin 1.5",
+                "set tmargin 1.8",
+                "set bmargin 3.2",
+            ]
+        }
         script += panels.joined()
         if figure.panels.count > 1 { script.append("unset multiplot") }
         script += ["unset output", "}"]
@@ -105,7 +112,7 @@ public struct GnuplotScript: Equatable, Sendable {
         if let places = axis.ticks {
             lines += ["set \(name)tics (\(ticks(places)))", "unset m\(name)tics"]
         } else {
-            lines.append("set \(name)tics autofreq")
+            lines.append("set \(name)tics \(axis.tickStep.map(number) ?? "autofreq")")
             lines.append("set m\(name)tics \(isLogarithmic ? 10 : 2)")
         }
         lines.append("set format \(name) '\(isLogarithmic ? "10^{%T}" : "%g")'")

@@ -13,7 +13,7 @@ public struct Measured: Codable, Equatable, Sendable {
 
     /// `1.65 ± 0.03`, `(4.1 ± 0.2)×10⁻¹²`: the error keeps one significant digit, or two when it begins with 1, and
     /// the value is cut at the same place. Without an error the value keeps `digits` significant digits.
-    public func text(digits: Int = 4) -> String {
+    public func text(digits: Int = 3) -> String {
         guard value.isFinite else { return value.isNaN ? "–" : (value < 0 ? "−∞" : "∞") }
         guard let error, error.isFinite, error > 0 else { return NumberText.significant(value, digits: digits) }
         // The larger of the two decides the power of ten, so that an error beyond its value stays readable.

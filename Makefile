@@ -1,0 +1,46 @@
+# Two commands do everything on a fresh Debian machine with Swift 6.3 or newer:
+#   make reproduce   installs what is missing, builds for this machine and runs the main job
+#   make test        installs what is missing and runs the tests
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+PROFILE ?= quick
+OUTPUT ?= output
+# More options for the main job, as: make reproduce ARGS="--seed 7 --model my-model.dp"
+ARGS ?=
+
+PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox pkg-config make
+BINARY := .build/release/lgps-bench
+
+.PHONY: help reproduce build test lint setup clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# The first run starts a report, a later one goes on with it (finished parts are not repeated).
+reproduce: build
+	$(BINARY) all --profile $(PROFILE) --output $(OUTPUT) $$(test ! -e $(OUTPUT)/run.json || echo --resume) $(ARGS)
+
+build: setup
+	LGPS_MARCH=native swift build -c release --product lgps-bench
+
+test: setup
+	swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+# apt-get is called only when a package is missing, so that later runs need neither root nor network.
+setup:
+	@missing=(); for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing+=($$package); \
+	done; \
+	if (( $${#missing[@]} )); then \
+	    command -v apt-get >/dev/null || { echo "install the equivalents of: $${missing[*]}" >&2; exit 3; }; \
+	    sudo=; if (( EUID )); then sudo=sudo; fi; \
+	    echo "installing $${missing[*]}"; \
+	    $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -q -y --no-install-recommends $${missing[*]}; \
+	fi
+
+clean:
+	rm -rf .build $(OUTPUT)

@@ -1,0 +1,179 @@
+import DeepPotential
+import Dispatch
+import Foundation
+import MolecularDynamics
+import Reporting
+import Statistics
+import Structures
+import Synchronization
+
+/// The MD runs of a diffusion plan: single-threaded replicas, as many at a time as there are threads.
+///
+/// Below `OUTPUT/md` every replica has a folder with its checkpoint and, once it is done, `result.json`; a resumed
+/// campaign goes on from these.
+struct DiffusionCampaign {
+    /// What was run, and how fast.
+    struct Plan: Codable, Equatable, Sendable {
+        var replicas: [Replica]
+        /// Below one on a machine too slow for the profile's lengths within its wall limit.
+        var scale: Double
+        /// One replica among as many as there are threads.
+        var millisecondsPerStep: Double
+    }
+
+    /// A finished campaign.
+    struct Outcome: Sendable {
+        var plan: Plan
+        /// One for each replica of the plan, in its order.
+        var results: [ReplicaResult]
+    }
+
+    var context: PartContext
+
+    private static let checkpointInterval = 2500
+
+    private var plan: Profile.DiffusionPlan { context.profile.diffusion }
+    private var folder: String { "\(context.settings.output)/md" }
+
+    /// Runs what is not yet done.
+    ///
+    /// - Throws: `Interrupted` when stopped; `SimulationFailure` when a replica explodes.
+    func run() throws -> Outcome {
+        try OutputFolder.prepare(folder)
+        let campaign = try fixedPlan()
+        let replicas = campaign.replicas
+        if let results = try finishedResults(replicas) { return Outcome(plan: campaign, results: results) }
+        let done = Mutex([Int: Result<ReplicaResult, any Error>]())
+        let progress = ReplicaProgress(meter: context.progress, steps: replicas.map { steps(of: $0).total })
+        context.progress.begin("molecular dynamics", fraction: fractionDone(replicas))
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: min(context.settings.threads, replicas.count)) { _ in
+            while !context.stop.isRaised {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < replicas.count else { return }
+                let result = Result { try perform(replicas[index], at: index, progress: progress) }
+                done.withLock { $0[index] = result }
+            }
+        }
+        let results = done.withLock { $0 }
+        for case .failure(let error) in results.values where !(error is Interrupted) { throw error }
+        guard results.count == replicas.count else { throw Interrupted() }
+        let values = try replicas.indices.map { try results[$0]!.get() }
+        context.progress.finish("molecular dynamics: \(replicas.count) runs done")
+        return Outcome(plan: campaign, results: values)
+    }
+
+    // MARK: - One replica
+
+    private func steps(of replica: Replica) -> (equilibration: Int, total: Int) {
+        let equilibration = Int((plan.equilibration / plan.timestep).rounded())
+        return (equilibration, equilibration + Int((replica.picoseconds / plan.timestep).rounded()))
+    }
+
+    private func structure(_ replica: Replica) throws -> Structure {
+        try Crystal.at(
+            temperature: replica.temperature, context.material, supercell: plan.supercell,
+            expansion: plan.thermalExpansion, seed: context.settings.seed,
+            arrangement: plan.isDisordered ? replica.index : nil)
+    }
+
+    private func resultPath(_ replica: Replica) -> String { "\(folder)/\(replica.name)/result.json" }
+
+    /// All results, when the campaign is finished.
+    private func finishedResults(_ replicas: [Replica]) throws -> [ReplicaResult]? {
+        guard replicas.allSatisfy({ FileManager.default.fileExists(atPath: resultPath($0)) }) else { return nil }
+        return try replicas.map { try JSONText.read(ReplicaResult.self, from: resultPath($0)) }
+    }
+
+    private func perform(_ replica: Replica, at index: Int, progress: ReplicaProgress) throws -> ReplicaResult {
+        let resultPath = resultPath(replica)
+        if FileManager.default.fileExists(atPath: resultPath) {
+            progress.update(index, step: steps(of: replica).total)
+            return try JSONText.read(ReplicaResult.self, from: resultPath)
+        }
+        let (simulation, recorder) = try prepare(replica, folder: "\(folder)/\(replica.name)")
+        simulation.onProgress = { progress.update(index, step: $0.step) }
+        guard try simulation.run(from: .resumeIfPossible, stop: context.stop) == .completed else { throw Interrupted() }
+        let result = try recorder.result(replica, atoms: simulation.state.count)
+        try AtomicFile.write(try JSONText.data(result), to: resultPath)
+        return result
+    }
+
+    private func prepare(_ replica: Replica, folder: String) throws -> (Simulation, DiffusionRecorder) {
+        let (equilibration, total) = steps(of: replica)
+        // Every replica has velocities of its own, whatever the others are.
+        var stream = RandomStream(seed: context.settings.seed, name: "replica \(replica.name)")
+        var configuration = MDConfiguration(temperature: replica.temperature, steps: total)
+        configuration.timestep = plan.timestep
+        configuration.thermostat.relaxationTime = plan.thermostatTime
+        configuration.checkpointInterval = Self.checkpointInterval
+        configuration.seed = stream.next()
+        let recorder = DiffusionRecorder(
+            interval: Int((plan.sampleInterval / plan.timestep).rounded()), timestep: plan.timestep,
+            firstStep: equilibration, stages: stages(replica.picoseconds))
+        let simulation = try Simulation(
+            configuration: configuration, structure: try structure(replica),
+            potential: CompressedEvaluator(model: context.models[0], threads: 1), observers: [recorder],
+            folder: folder, potentialIdentity: context.modelInputs[0].sha256)
+        return (simulation, recorder)
+    }
+
+    /// Lengths (ps) whose estimates are kept: all, a half, a quarter, ... down to 5 ps, in ascending order.
+    private func stages(_ picoseconds: Double) -> [Double] {
+        let halves = (0..<8).map { picoseconds / Double(1 << $0) }.filter { $0 >= 5 }
+        return halves.isEmpty ? [picoseconds] : halves.reversed()
+    }
+
+    // MARK: - The plan
+
+    /// The plan of this folder: fixed at the first start, so that a resumed run has the same lengths.
+    private func fixedPlan() throws -> Plan {
+        let path = "\(folder)/plan.json"
+        if FileManager.default.fileExists(atPath: path) { return try JSONText.read(Plan.self, from: path) }
+        let wanted = plan.temperatures.flatMap { temperature in
+            (0..<temperature.replicas).map {
+                Replica(temperature: temperature.kelvin, index: $0, picoseconds: temperature.picoseconds)
+            }
+        }
+        // The longest first, so that no thread is left with a long one at the end.
+        let replicas = wanted.sorted { $0.picoseconds > $1.picoseconds }
+        let milliseconds = try millisecondsPerStep(replicas[0])
+        let steps = replicas.map { Double(self.steps(of: $0).total) }.reduce(0, +)
+        let threads = Double(min(context.settings.threads, replicas.count))
+        let scale = min(1, plan.wallLimit / (0.001 * milliseconds * steps / threads))
+        let fixed = Plan(
+            replicas: replicas.map { scaled($0, by: scale) }, scale: scale, millisecondsPerStep: milliseconds)
+        try AtomicFile.write(try JSONText.data(fixed), to: path)
+        return fixed
+    }
+
+    /// A shorter replica, by whole picoseconds.
+    private func scaled(_ replica: Replica, by scale: Double) -> Replica {
+        guard scale < 1 else { return replica }
+        var shorter = replica
+        shorter.picoseconds = max(1, (replica.picoseconds * scale).rounded(.down))
+        return shorter
+    }
+
+    /// Timed with as many replicas side by side as will run.
+    private func millisecondsPerStep(_ replica: Replica) throws -> Double {
+        let structure = try structure(replica)
+        let timer = StepTimer(temperature: replica.temperature, repeats: 3, secondsPerTiming: 0.3)
+        let timings = Mutex([Result<Double, any Error>]())
+        DispatchQueue.concurrentPerform(iterations: context.settings.threads) { thread in
+            let result = Result {
+                try timer.time(
+                    structure, model: context.models[0], threads: 1, seed: UInt64(thread), stop: context.stop
+                ).median
+            }
+            timings.withLock { $0.append(result) }
+        }
+        return try timings.withLock { try $0.map { try $0.get() }.max()! }
+    }
+
+    private func fractionDone(_ replicas: [Replica]) -> Double {
+        let total = replicas.map { steps(of: $0).total }.reduce(0, +)
+        let finished = replicas.filter { FileManager.default.fileExists(atPath: resultPath($0)) }
+        return Double(finished.map { steps(of: $0).total }.reduce(0, +)) / Double(max(1, total))
+    }
+}

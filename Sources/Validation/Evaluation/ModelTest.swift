@@ -1,0 +1,106 @@
+import DeepPotential
+import Foundation
+import MolecularDynamics
+import Reporting
+import Structures
+
+/// `lgps-bench evaluate`: errors of one or several models on labelled data, as `dp test`, and their deviation.
+public struct ModelTest: Sendable {
+    public struct Options: Sendable {
+        public var models: [String]
+        public var data: [String]
+        /// Prefix of `dp test`'s detail files (`PREFIX.e.out`, ...), for the first model; nil writes none.
+        public var detail: String?
+        /// Where `model_devi.out` goes when there are several models.
+        public var deviationFile: String
+        public var threads: Int
+
+        public init(models: [String], data: [String], detail: String?, deviationFile: String, threads: Int) {
+            self.models = models
+            self.data = data
+            self.detail = detail
+            self.deviationFile = deviationFile
+            self.threads = threads
+        }
+    }
+
+    /// Errors of one model.
+    public struct ModelErrors: Sendable {
+        public var model: String
+        public var systems: [(name: String, report: TestReport)]
+        public var total: TestReport
+    }
+
+    public var options: Options
+    public var progress: ProgressMeter
+
+    public init(options: Options, progress: ProgressMeter) {
+        self.options = options
+        self.progress = progress
+    }
+
+    /// Tests all models on all systems, one system in memory at a time.
+    ///
+    /// - Throws: `InputError` for a fault in models or data, also when the data hold an element that a model lacks.
+    public func run() throws -> [ModelErrors] {
+        let models = try options.models.map { try DPModel(contentsOf: $0) }
+        let evaluators = models.map { CompressedEvaluator(model: $0, threads: options.threads) }
+        let folders = try options.data.flatMap(SystemFolders.find)
+        guard !folders.isEmpty else {
+            throw InputError(
+                file: options.data.first, problem: "there are no labelled systems (folders with type.raw)",
+                mend: LabelledData.howToGet)
+        }
+        var results = options.models.map { ModelErrors(model: $0, systems: [], total: TestReport()) }
+        var deviations: [(name: String, records: [ModelDeviationRecord])] = []
+        let detail = try options.detail.map { try TestDetails(prefix: $0) }
+        progress.begin("evaluate")
+        for (position, folder) in folders.enumerated() {
+            let system = try LabelledSystem.load(path: folder.path)
+            var reports = [TestReport](repeating: TestReport(), count: models.count)
+            var records: [ModelDeviationRecord] = []
+            for frame in 0..<system.frameCount {
+                let structure = try system.structure(frame: frame)
+                let evaluations = try evaluators.map { try Self.evaluate(structure, $0, folder.name, frame) }
+                for index in models.indices {
+                    reports[index].add(
+                        evaluations[index], species: structure.species, reference: system, frame: frame)
+                }
+                try detail?.add(evaluations[0], reference: system, frame: frame)
+                if models.count > 1 { records.append(.init(step: frame, ModelDeviation(evaluations))) }
+                progress.update(
+                    (Double(position) + Double(frame + 1) / Double(system.frameCount)) / Double(folders.count),
+                    detail: folder.name)
+            }
+            for index in models.indices {
+                results[index].systems.append((folder.name, reports[index]))
+                results[index].total.merge(reports[index])
+            }
+            deviations.append((folder.name, records))
+        }
+        try detail?.finish()
+        if models.count > 1 { try write(deviations) }
+        progress.finish("evaluate: \(results[0].total.frames) frames in \(folders.count) systems")
+        return results
+    }
+
+    private static func evaluate(
+        _ structure: Structure, _ evaluator: CompressedEvaluator, _ system: String, _ frame: Int
+    ) throws -> Evaluation {
+        do {
+            return try evaluator.evaluate(structure)
+        } catch let error as InputError {
+            let place = ["frame \(frame)", error.place].compactMap { $0 }.joined(separator: ", ")
+            throw InputError(file: error.file ?? system, place: place, problem: error.problem, mend: error.mend)
+        }
+    }
+
+    /// One file, a header for each system, as `dp model-devi` does for several.
+    private func write(_ deviations: [(name: String, records: [ModelDeviationRecord])]) throws {
+        let text = deviations.map { name, records in
+            let layout = ModelDeviationFile.Layout.dataset(name: name)
+            return ModelDeviationFile.header(layout) + records.map { ModelDeviationFile.line($0, layout) }.joined()
+        }
+        try AtomicFile.write(text.joined(), to: options.deviationFile)
+    }
+}

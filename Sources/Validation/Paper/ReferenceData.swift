@@ -1,0 +1,107 @@
+import Foundation
+import Reporting
+import Structures
+
+/// The folder `reference-data/`: what results are compared with, and the models used by default.
+public struct ReferenceData: Sendable {
+    public let folder: String
+
+    /// - Throws: `InputError` when `folder` holds no reference data.
+    public init(folder: String) throws {
+        guard FileManager.default.fileExists(atPath: "\(folder)/paper/claims.json") else {
+            throw InputError(
+                file: folder, problem: "this is no reference-data folder: paper/claims.json is missing",
+                mend: "run from the checkout, or set LGPS_REFERENCE_DATA to its reference-data folder")
+        }
+        self.folder = folder
+    }
+
+    /// Looks at `$LGPS_REFERENCE_DATA`, then upwards from the program, then upwards from the current folder.
+    public static func locate(
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        program: String = Bundle.main.executablePath ?? CommandLine.arguments[0]
+    ) throws -> ReferenceData {
+        if let folder = environment["LGPS_REFERENCE_DATA"] { return try ReferenceData(folder: folder) }
+        for start in [program, FileManager.default.currentDirectoryPath + "/."] {
+            var url = URL(fileURLWithPath: start).resolvingSymlinksInPath().deletingLastPathComponent()
+            while true {
+                let candidate = url.appendingPathComponent("reference-data").path
+                if let found = try? ReferenceData(folder: candidate) { return found }
+                if url.path == "/" { break }
+                url.deleteLastPathComponent()
+            }
+        }
+        throw InputError(
+            problem: "reference-data/ was found neither above the program nor above the current folder",
+            mend: "run from the checkout, or set LGPS_REFERENCE_DATA to its reference-data folder")
+    }
+
+    /// The checkout (or the folder that stands for it).
+    public var packageFolder: String { URL(fileURLWithPath: folder).deletingLastPathComponent().path }
+
+    /// The models that `models/default.json` names for a material.
+    ///
+    /// - Throws: `InputError` when there are none.
+    public func models(for material: Material) throws -> [String] {
+        let names = try JSONText.read([String: String].self, from: "\(folder)/models/default.json")
+        guard let name = names[material.rawValue] else {
+            throw InputError(
+                file: "\(folder)/models/default.json", problem: "there is no model of \(material.formula) yet",
+                mend: "give one with --model")
+        }
+        return try ModelFiles.expand("\(folder)/models/\(name)")
+    }
+
+    /// A file with its citation and rows.
+    public struct Rows<Row: Codable & Sendable>: Codable, Sendable {
+        public var citation: String
+        public var rows: [Row]
+    }
+
+    public struct AccuracyRow: Codable, Sendable {
+        public var material: String
+        public var functional: String
+        /// meV/atom.
+        public var energy: Double
+        public var energyError: Double
+        /// meV/Å.
+        public var force: Double
+        public var forceError: Double
+    }
+
+    public struct SpeedRow: Codable, Sendable {
+        public var device: String
+        public var atoms: Int
+        public var millisecondsPerStep: Double
+    }
+
+    public struct DiffusionRow: Codable, Sendable {
+        public var material: String
+        /// K.
+        public var temperature: Double
+        /// m²/s.
+        public var diffusion: Double
+        public var error: Double
+    }
+
+    public struct ClaimRow: Codable, Sendable {
+        public var id: String
+        public var source: String
+        public var statement: String
+    }
+
+    /// Table V.
+    public func accuracy() throws -> Rows<AccuracyRow> { try read("paper/table5-accuracy.json") }
+    /// Fig. 6.
+    public func speed() throws -> Rows<SpeedRow> { try read("paper/fig6-speed.json") }
+    /// Fig. 13, the paper's models.
+    public func paperDiffusion() throws -> Rows<DiffusionRow> { try read("paper/fig13-diffusion.json") }
+    /// Fig. 13, NMR.
+    public func measuredDiffusion() throws -> Rows<DiffusionRow> { try read("experiment/diffusion-nmr.json") }
+    /// Everything that the paper claims and this program is to check.
+    public func claims() throws -> Rows<ClaimRow> { try read("paper/claims.json") }
+
+    private func read<Row>(_ name: String) throws -> Rows<Row> {
+        try JSONText.read(Rows<Row>.self, from: "\(folder)/\(name)")
+    }
+}

@@ -1,0 +1,26 @@
+import Foundation
+import Reporting
+import Structures
+
+/// Names what goes into a run by its SHA-256.
+enum Inputs {
+    static func file(_ path: String) throws -> Manifest.Input {
+        Manifest.Input(path: path, sha256: try SHA256.hexadecimal(ofFile: path))
+    }
+
+    /// A folder's files (relative names and contents) in order of their names.
+    static func folder(_ path: String) throws -> Manifest.Input {
+        let manager = FileManager.default
+        var isFolder: ObjCBool = false
+        guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
+            let names = try? manager.subpathsOfDirectory(atPath: path)
+        else { throw InputError(file: path, problem: "there is no such folder", mend: "check --data") }
+        var hash = SHA256()
+        for name in names.sorted() {
+            let file = "\(path)/\(name)"
+            guard manager.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else { continue }
+            hash.update(Array("\(name) \(try SHA256.hexadecimal(ofFile: file))\n".utf8))
+        }
+        return Manifest.Input(path: path, sha256: hash.hexadecimal)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import DeepPotential
+import Foundation
+import Structures
+
+/// Converts structures and models by the names of the files.
+struct Convert: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Convert a structure or a model; the names tell the formats.",
+        discussion: """
+            Structures: POSCAR, CONTCAR, *.vasp; *.xyz, *.extxyz; *.data, *.lmp (LAMMPS); *.cif; a deepmd/npy folder (to read). \
+            Models: DeePMD-kit's *.yaml and *.dp.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The file to read.")
+    var input: String
+
+    @Argument(help: "The file to write.")
+    var output: String
+
+    @Option(help: "Which frame of a trajectory or deepmd/npy folder, from 0; negative counts from the end.")
+    var frame: Int?
+
+    @Option(help: "Elements of the types of a LAMMPS file without masses, separated by commas.")
+    var types: String?
+
+    func run() throws {
+        let isModel = [input, output].map { $0.hasSuffix(".dp") || $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        if isModel[0] || isModel[1] {
+            guard isModel[0], isModel[1] else {
+                throw InputError(
+                    file: isModel[0] ? output : input, problem: "a model cannot be converted to or from a structure",
+                    mend: "models are *.dp and *.yaml")
+            }
+            try DPModel(contentsOf: input).write(to: output)
+        } else {
+            let species = try types?.split(separator: ",").map { try Species(symbol: $0, place: "--types") }
+            try StructureFile.write(try StructureFile.read(input, frame: frame, types: species), to: output)
+        }
+        common.say("\(input) -> \(output)")
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Reporting
+import Structures
+import Validation
+
+/// The command line: `lgps-bench all`, `lgps-bench md CONFIG.json`, ...
+@main
+struct LGPSBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lgps-bench",
+        abstract: "Deep Potential models of Li10MP2S12 (M = Ge, Si, Sn): benchmark, validation and tools.",
+        discussion: """
+            Checks every result of Huang et al., J. Chem. Phys. 154, 094703 (2021).
+            Exit codes: 0 done, 1 a check failed, 2 usage or bad input, 3 an external program failed, \
+            130 or 143 stopped by a signal at a checkpoint.
+            """,
+        version: Program.version,
+        subcommands: [
+            All.self, Accuracy.self, Speed.self, Convergence.self, Experiment.self, Evaluate.self,
+            StructureCommand.self,
+            Convert.self, Doctor.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            quit(error)
+        }
+    }
+
+    /// Says what went wrong on standard error and ends with the exit code that belongs to it.
+    private static func quit(_ error: any Error) -> Never {
+        let status: Int32
+        switch error {
+        case is InputError: status = 2
+        case is ExternalProgramFailure: status = 3
+        case is Interrupted: status = 128 + StopSignal.received
+        case let code as ExitCode: Foundation.exit(code.rawValue)
+        default:
+            let code = exitCode(for: error)
+            // Help and version requests succeed; everything else that the parser throws is a fault of usage.
+            if code.isSuccess { exit(withError: error) }
+            FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+            Foundation.exit(code == .validationFailure ? 2 : code.rawValue)
+        }
+        FileHandle.standardError.write(Data("lgps-bench: \(error)\n".utf8))
+        Foundation.exit(status)
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Structures
+import Testing
+
+@testable import Validation
+
+@Suite struct ReferenceDataTests {
+    static let reference = try! ReferenceData(folder: packageFolder + "/reference-data")
+    static let packageFolder = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// Against the paper's text: Table V and section III.E.
+    @Test func tablesAreThePapers() throws {
+        let accuracy = try Self.reference.accuracy()
+        #expect(accuracy.rows.count == 6 && accuracy.citation.contains("094703"))
+        let ge = try #require(accuracy.rows.first { $0.material == "Ge" && $0.functional == "PBE" })
+        #expect(ge.energy == 1.65 && ge.force == 82.4)
+        #expect(try Self.reference.paperDiffusion().rows.first { $0.material == "Ge" }?.diffusion == 19e-12)
+        #expect(try Self.reference.measuredDiffusion().rows.first { $0.material == "Sn" }?.diffusion == 3.1e-12)
+        // 4 h for 500 000 steps.
+        #expect(try Self.reference.speed().rows[0].millisecondsPerStep == 4 * 3.6e6 / 500_000)
+    }
+
+    @Test func claimsHaveUniqueNames() throws {
+        let ids = try Self.reference.claims().rows.map(\.id)
+        #expect(Set(ids).count == ids.count && ids.count > 10)
+    }
+
+    @Test func defaultModelIsThere() throws {
+        for path in try Self.reference.models(for: .germanium) { #expect(FileManager.default.fileExists(atPath: path)) }
+        let error = #expect(throws: InputError.self) { try Self.reference.models(for: .tin) }
+        #expect(error?.mend?.contains("--model") == true)
+    }
+
+    @Test func isFoundFromTheProgramUpwards() throws {
+        let program = Self.packageFolder + "/.build/debug/lgps-bench"
+        #expect(try ReferenceData.locate(environment: [:], program: program).folder == Self.reference.folder)
+        let named = ["LGPS_REFERENCE_DATA": "/no/such"]
+        #expect(throws: InputError.self) { try ReferenceData.locate(environment: named, program: program) }
+    }
+
+    @Test func modelFilesOfAFolder() throws {
+        #expect(throws: InputError.self) { try ModelFiles.expand("/no/such/model.dp") }
+        let folder = try TemporaryFolder()
+        #expect(throws: InputError.self) { try ModelFiles.expand(folder.path) }
+    }
+}

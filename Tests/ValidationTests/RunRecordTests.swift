@@ -1,0 +1,30 @@
+import Structures
+import Testing
+
+@testable import Validation
+
+@Suite struct RunRecordTests {
+    static func record(seed: UInt64 = 1, profile: Profile = .smoke) -> RunRecord {
+        RunRecord(profile: profile, material: .germanium, seed: seed, models: [.init(path: "m.dp", sha256: "ab")])
+    }
+
+    @Test func folderIsClaimedOnceAndResumedBySameRun() throws {
+        let folder = try TemporaryFolder()
+        try Self.record().claim(folder.path, resume: false)
+        let again = #expect(throws: InputError.self) { try Self.record().claim(folder.path, resume: false) }
+        #expect(again?.mend?.contains("--resume") == true)
+        try Self.record().claim(folder.path, resume: true)
+        let other = #expect(throws: InputError.self) { try Self.record(seed: 2).claim(folder.path, resume: true) }
+        #expect(other?.problem.contains("seed 1, not 2") == true)
+        let profile = #expect(throws: InputError.self) {
+            try Self.record(profile: .paper).claim(folder.path, resume: true)
+        }
+        #expect(profile?.problem.contains("profile smoke, not paper") == true)
+    }
+
+    @Test func resumeOfNothingStarts() throws {
+        let folder = try TemporaryFolder()
+        try Self.record().claim(folder.path + "/new", resume: true)
+        #expect(folder.has("new/run.json"))
+    }
+}
