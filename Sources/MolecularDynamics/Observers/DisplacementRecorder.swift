@@ -1,0 +1,109 @@
+import Foundation
+import Statistics
+import Structures
+
+/// Follows the mobile ions during the run and accumulates their mean squared displacement over all windows in bounded
+/// memory, framework drift and box dilation taken out, so that no trajectory need be stored to get D.
+public final class DisplacementRecorder: Observer {
+    /// What was known after a part of the run: D against the length of the trajectory.
+    public struct Milestone: Equatable, Sendable, Codable {
+        /// Time since the first frame (ps).
+        public var time: Double
+        public var curve: MeanSquaredDisplacement
+        public var diffusion: DiffusionResult
+    }
+
+    public let name: String
+    public let interval: Int
+    private let timestep: Double
+    private let selection: AtomSelection
+    private let firstStep: Int
+    private let milestoneSteps: Set<Int>
+    private let estimator: DiffusionEstimator
+    private var unwrapper: Unwrapper?
+    private var msd: OnTheFlyMSD?
+    public private(set) var milestones: [Milestone] = []
+
+    /// - Parameters:
+    ///   - interval: steps between frames; an ion must move by less than half a cell between them, so anything up to
+    ///     a picosecond will do.
+    ///   - timestep: the run's (ps).
+    ///   - mobile: the ions that diffuse; the others are the framework, whose centre of mass is held at rest.
+    ///   - firstStep: where equilibration ends; earlier steps are not looked at.
+    ///   - milestones: times since `firstStep` (ps), rounded to frames, at which curve and D are kept.
+    public init(
+        interval: Int, timestep: Double, mobile: AtomSelection = .lithium, firstStep: Int = 0,
+        milestones: [Double] = [], estimator: DiffusionEstimator = DiffusionEstimator(), name: String = "displacements"
+    ) {
+        self.name = name
+        self.interval = interval
+        self.timestep = timestep
+        self.firstStep = firstStep
+        self.estimator = estimator
+        selection = mobile
+        let frame = Double(interval) * timestep
+        let first = (firstStep + interval - 1) / interval * interval
+        milestoneSteps = Set(milestones.map { first + interval * max(1, Int(($0 / frame).rounded())) })
+    }
+
+    public func begin(_ state: MDState) throws {
+        let mobile = try selection.indices(in: state.structure)
+        unwrapper = try Unwrapper(species: state.structure.species, mobile: mobile)
+        msd = OnTheFlyMSD(frameInterval: Double(interval) * timestep, atomCount: mobile.count)
+        milestones = []
+    }
+
+    public func observe(_ sample: MDSample) throws {
+        let state = sample.state
+        guard state.step >= firstStep, var unwrapper, var msd else { return }
+        // Out of the properties while they change: no copies of the sums.
+        (self.unwrapper, self.msd) = (nil, nil)
+        defer { (self.unwrapper, self.msd) = (unwrapper, msd) }
+        msd.add(try unwrapper.advance(cell: state.structure.cell, positions: state.structure.positions))
+        if milestoneSteps.contains(state.step) {
+            let samples = msd.samples(cell: unwrapper.meanCell)
+            milestones.append(
+                Milestone(
+                    time: Double(msd.frameCount - 1) * msd.frameInterval, curve: samples.curve,
+                    diffusion: try estimator.estimate(samples)))
+        }
+    }
+
+    /// Frames seen.
+    public var frameCount: Int { msd?.frameCount ?? 0 }
+
+    /// The displacements so far; nil before the second frame.
+    public var samples: DisplacementSamples? {
+        guard let msd, let unwrapper, msd.frameCount >= 2 else { return nil }
+        return msd.samples(cell: unwrapper.meanCell)
+    }
+
+    /// D from all frames so far, or why there is none yet.
+    public func diffusion() throws -> DiffusionResult {
+        guard let samples else { return .notDiffusiveYet(.tooFewFrames) }
+        return try estimator.estimate(samples)
+    }
+
+    private struct Saved: Codable {
+        var unwrapper: Unwrapper?
+        var msd: OnTheFlyMSD?
+        var milestones: [Milestone]
+    }
+
+    public func save(into encoder: inout CheckpointEncoder) throws {
+        let coder = PropertyListEncoder()
+        coder.outputFormat = .binary
+        encoder.encode(try coder.encode(Saved(unwrapper: unwrapper, msd: msd, milestones: milestones)))
+    }
+
+    public func resume(_ state: MDState, from decoder: inout CheckpointDecoder) throws {
+        let data = try decoder.decodeData()
+        guard let saved = try? PropertyListDecoder().decode(Saved.self, from: data) else {
+            throw decoder.failure("the sums of displacements cannot be read")
+        }
+        guard saved.unwrapper?.mobile == (try selection.indices(in: state.structure)) else {
+            throw decoder.failure("other ions were followed before")
+        }
+        (unwrapper, msd, milestones) = (saved.unwrapper, saved.msd, saved.milestones)
+    }
+}
