@@ -17,7 +17,8 @@ public protocol Labeller: Sendable {
     ///   - levels: a part of the labeller's levels, in their order.
     ///   - folder: an existing empty folder for this frame alone. What a failed level leaves there tells why.
     /// - Returns: for each level its label or why there is none.
-    /// - Throws: only what stops the whole queue: `CancellationError`, or `InputError` for a program that is missing.
+    /// - Throws: only what stops the whole queue: `CancellationError`, or `InputError` and `ExternalProgramFailure` for a program
+    ///   that is missing.
     func label(
         _ structure: Structure, levels: [String], folder: String
     ) async throws -> [String: Result<Label, LabelFailure>]

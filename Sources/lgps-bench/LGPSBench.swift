@@ -18,7 +18,7 @@ struct LGPSBench: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             All.self, Accuracy.self, Speed.self, Convergence.self, Experiment.self, Evaluate.self,
-            StructureCommand.self,
+            LabelCommand.self, LatticeCommand.self, StructureCommand.self,
             Convert.self, Doctor.self,
         ])
 

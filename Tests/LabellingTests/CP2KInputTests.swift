@@ -95,7 +95,7 @@ struct CP2KInputTests {
             do {
                 _ = try CP2KInstallation.find(executable: executable, searchPath: path)
                 Issue.record("found")
-            } catch let error as InputError {
+            } catch let error as ExternalProgramFailure {
                 #expect(error.description.contains("apt-get install cp2k"))
             }
         }

@@ -37,7 +37,7 @@ struct ExternalProgramTests {
 
     @Test func aProgramThatIsNotThere() async throws {
         _ = try await withTemporaryFolder { folder in
-            await #expect(throws: InputError.self) {
+            await #expect(throws: ExternalProgramFailure.self) {
                 _ = try await ExternalProgram(executable: "/nowhere/x").run(in: folder, timeout: .seconds(5))
             }
         }

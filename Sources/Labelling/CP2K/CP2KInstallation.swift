@@ -15,14 +15,16 @@ public struct CP2KInstallation: Sendable {
     /// Looks for CP2K in PATH, and for its data in `CP2K_DATA_DIR`, /usr/share/cp2k and beside the executable.
     ///
     /// - Parameter executable: a path to use in place of a search.
-    /// - Throws: `InputError` with the install command when there is none.
+    /// - Throws: `ExternalProgramFailure` with the install command when there is none.
     public static func find(executable: String? = nil, searchPath: String? = nil) throws -> CP2KInstallation {
         guard let path = executable ?? ExternalProgram.find(executableNames, searchPath: searchPath),
             FileManager.default.isExecutableFile(atPath: path)
         else {
-            throw InputError(
-                file: executable, problem: "CP2K is not installed: none of \(executableNames.joined(separator: ", "))",
-                mend: "\(installCommand), or name the executable")
+            let missing =
+                executable.map { "\($0) is no executable file" }
+                ?? "not installed: PATH has none of \(executableNames.joined(separator: ", "))"
+            throw ExternalProgramFailure(
+                program: "CP2K", problem: missing, mend: "\(installCommand), or name the executable")
         }
         let beside = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
         let named = ProcessInfo.processInfo.environment["CP2K_DATA_DIR"]
@@ -32,8 +34,8 @@ public struct CP2KInstallation: Sendable {
         .compactMap { $0 }
         guard let data = candidates.first(where: { FileManager.default.fileExists(atPath: "\($0)/GTH_POTENTIALS") })
         else {
-            throw InputError(
-                file: path, problem: "CP2K's data files are in none of \(candidates.joined(separator: ", "))",
+            throw ExternalProgramFailure(
+                program: path, problem: "its data files are in none of \(candidates.joined(separator: ", "))",
                 mend: "apt-get install cp2k-data, or set CP2K_DATA_DIR")
         }
         return CP2KInstallation(
@@ -43,15 +45,16 @@ public struct CP2KInstallation: Sendable {
 
     /// The program with its launcher, `ranks` MPI processes of `threads` OpenMP threads each, at a nice level.
     ///
-    /// - Throws: `InputError` when several ranks are asked for and there is no launcher.
+    /// - Throws: `ExternalProgramFailure` when several ranks are asked for and there is no launcher.
     public func program(
         arguments: [String], ranks: Int, threads: Int, niceLevel: Int
     ) throws -> ExternalProgram {
         var command = [executable] + arguments
         if ranks > 1 {
             guard let mpiLauncher else {
-                throw InputError(
-                    problem: "\(ranks) MPI ranks need mpirun", mend: "apt-get install openmpi-bin, or ask for one rank")
+                throw ExternalProgramFailure(
+                    program: "mpirun", problem: "not installed, and \(ranks) MPI ranks need it",
+                    mend: "apt-get install openmpi-bin, or ask for one rank")
             }
             command = [mpiLauncher, "-np", "\(ranks)"] + command
         }

@@ -34,7 +34,7 @@ public struct ExternalProgram: Sendable {
     ///
     /// A program that outlives `timeout`, or a cancelled task, is asked to end (SIGTERM) and killed five seconds later.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled; `InputError` when the program cannot be started.
+    /// - Throws: `CancellationError` when the task is cancelled; `ExternalProgramFailure` when the program cannot be started.
     public func run(in folder: String, timeout: Duration) async throws -> Outcome {
         let start = ContinuousClock.now
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
@@ -57,6 +57,8 @@ public struct ExternalProgram: Sendable {
 
     private func execute(in folder: String, from start: ContinuousClock.Instant) async throws -> Outcome {
         var options = PlatformOptions()
+        // A group of its own: Ctrl-C reaches us alone, and we end the program and know why it ended.
+        options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
         var additions: [Subprocess.Environment.Key: String?] = [:]
         for (key, value) in environment {
@@ -82,8 +84,8 @@ public struct ExternalProgram: Sendable {
                 }
             return Outcome(end: end, output: output, wallTime: Self.seconds(since: start))
         } catch let error as SubprocessError {
-            throw InputError(
-                file: executable, problem: "the program cannot be started: \(error.description)",
+            throw ExternalProgramFailure(
+                program: executable, problem: "it cannot be started: \(error.description)",
                 mend: "check that it is installed and that \(folder) exists")
         }
     }

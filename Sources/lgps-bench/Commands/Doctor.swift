@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Labelling
 import Reporting
 import Validation
 
@@ -58,7 +59,12 @@ struct Doctor: AsyncParsableCommand {
     private func inputs() -> [Finding] {
         let reference = try? ReferenceData.locate()
         let data = reference.map { Defaults.data([], reference: $0) } ?? []
+        let cp2k = try? CP2KInstallation.find()
         return [
+            Finding(
+                name: "labelling", purpose: "label --code cp2k needs the program and its data files",
+                found: cp2k.map { "\($0.executable) with the data in \($0.dataFolder)" },
+                remedy: "Debian: \(CP2KInstallation.installCommand)"),
             Finding(
                 name: "reference-data", purpose: "the paper's tables, experiments, default models",
                 found: reference?.folder, remedy: "run from the checkout, or set LGPS_REFERENCE_DATA"),

@@ -1,0 +1,185 @@
+import ArgumentParser
+import DeepPotential
+import Foundation
+import Labelling
+import MolecularDynamics
+import Structures
+import Validation
+
+/// `lgps-bench label`: labels frames; `lgps-bench label audit` compares two sets of labels.
+struct LabelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "label", abstract: "Label frames with energies, forces and virials; compare labels.",
+        subcommands: [LabelRun.self, LabelAudit.self], defaultSubcommand: LabelRun.self)
+}
+
+/// Computes labels by CP2K, VASP or a model.
+struct LabelRun: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Label frames by CP2K, VASP or a model as teacher.",
+        discussion: """
+            Every label is stored when it is made: stop and start the command as you like, it goes on. Frames that \
+            fail are kept with input, output and reason under OUTPUT/failures. With several functionals the second \
+            starts from the converged state of the first.
+            """)
+
+    enum Code: String, ExpressibleByArgument, CaseIterable { case cp2k, vasp, model }
+
+    @OptionGroup var common: CommonOptions
+    @Option(help: "What computes the labels.") var code = Code.cp2k
+    @Option(help: "PBE, PBEsol, LDA, SCAN, PBE0 or PBE+vdW; several separated by commas.")
+    var functional = "PBE"
+    @Option(parsing: .upToNextOption, help: "Folders with deepmd/npy systems whose frames to label.")
+    var data: [String] = []
+    @Option(help: "Take every so manieth frame of each system.") var stride = 1
+    @Option(help: "Label perturbed cells of these materials: Ge, Si, Sn, separated by commas.") var perturbed: String?
+    @Option(help: "Perturbed cells of each material.") var count = 60
+    @Option(help: "Largest strain of the perturbed cells.") var strain = 0.04
+    @Option(help: "Largest displacement of the perturbed cells (Å).") var displacement = 0.3
+    @Option(help: "Where the labelled systems go.") var output: String
+
+    @Option(help: "Frames computed at the same time.") var jobs = 1
+    @Option(help: "MPI processes of one CP2K calculation.") var ranks = 1
+    @Option(help: "nice level of the calculations, 0 to 19.") var nice = 10
+    @Option(help: "Time limit of one calculation (minutes).") var timeout = 60.0
+    @Flag(help: "Compute the frames again that failed before.") var retryFailed = false
+
+    @Option(name: .customLong("cp2k"), help: "CP2K's executable. (default: searched in PATH)") var cp2k: String?
+    @Option(help: "CP2K's plane-wave cutoff (Ry) in place of the studied one.") var cutoff: Double?
+    @Option(
+        name: .customLong("k-points"),
+        help: "CP2K's k-points: general (one at 1/4,1/4,1/4), gamma, or a mesh such as 2x2x2.")
+    var kPoints: String?
+    @Option(help: "Shell command that runs VASP in the current folder. (default: inputs are written and wait)")
+    var vaspCommand: String?
+    @Option(help: "Folder with ELEMENT/POTCAR for VASP.") var potcar: String?
+    @Option(help: "The teacher of --code model (.dp, .yaml).") var model: String?
+
+    func validate() throws {
+        guard !data.isEmpty || perturbed != nil else {
+            throw ValidationError("nothing to label: give --data DIR or --perturbed Ge")
+        }
+        guard jobs > 0, ranks > 0, stride > 0, count > 0, timeout > 0, (0...19).contains(nice) else {
+            throw ValidationError("counts and times must be positive, and --nice between 0 and 19")
+        }
+        guard code != .model || model != nil else { throw ValidationError("--code model needs --model FILE") }
+    }
+
+    func run() async throws {
+        let frames = try QueuedFrame.interleaved(sources())
+        let queue = LabelQueue(
+            labeller: try labeller(), output: output, concurrency: jobs, retriesFailures: retryFailed)
+        let reporter = LabelReporter(quiet: common.quiet)
+        let end = try await LabelStop.run(resumeHint: "the same command goes on where it stopped") {
+            try await queue.run(frames) { reporter.report($0) }
+        }
+        if end.failed > 0 {
+            throw ExternalProgramFailure(
+                program: code.rawValue, problem: "\(end.failed) labels failed",
+                mend: "the reasons are in \(output)/failures/*/*/reason.txt; --retry-failed tries again")
+        }
+    }
+
+    private func sources() throws -> [[QueuedFrame]] {
+        let systems = try data.flatMap { try LabelledSystem.loadAll(under: $0) }
+        let taken = try systems.map { system in
+            try QueuedFrame.frames(of: system).filter { $0.index.isMultiple(of: stride) }
+        }
+        let made = try (perturbed ?? "").split(separator: ",").map { symbol in
+            try PerturbedCells(
+                metal: Species(symbol: symbol, place: "--perturbed"), count: count, seed: common.seed, strain: strain,
+                displacement: displacement
+            ).frames()
+        }
+        return taken + made
+    }
+
+    private func labeller() throws -> any Labeller {
+        let functionals = try functional.split(separator: ",").map { try Functional(name: $0) }
+        switch code {
+        case .cp2k:
+            var settings = CP2KSettings.economical
+            if let cutoff { settings.cutoff = cutoff }
+            if let kPoints { settings.kPoints = try CP2KSettings.KPoints(name: kPoints) }
+            return try CP2KLabeller(
+                functionals: functionals, settings: settings,
+                execution: .init(
+                    ranks: ranks, threads: common.threads ?? 1, timeout: .seconds(timeout * 60), niceLevel: nice),
+                installation: try CP2KInstallation.find(executable: cp2k))
+        case .vasp:
+            return VASPLabeller(
+                functionals: functionals, exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar,
+                timeout: .seconds(timeout * 60))
+        case .model:
+            let path = model ?? ""
+            let teacher = try DPModel(contentsOf: path)
+            return ModelLabeller(name: "model", identity: "sha256:\(try SHA256.hexadecimal(ofFile: path))") {
+                CompressedEvaluator(model: teacher)
+            }
+        }
+    }
+}
+
+/// Compares two sets of labels of the same frames.
+struct LabelAudit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Compare two sets of labels of the same frames: slopes, rms, stress offset.")
+
+    @OptionGroup var common: CommonOptions
+    @Option(parsing: .upToNextOption, help: "Folders with our labels.") var ours: [String]
+    @Option(parsing: .upToNextOption, help: "Folders with the labels to compare with.") var theirs: [String]
+    @Option(help: "Write the table of forces to this CSV file too.") var csv: String?
+
+    func run() throws {
+        let comparison = try LabelComparison(
+            ours: ours.flatMap { try LabelledSystem.loadAll(under: $0) },
+            theirs: theirs.flatMap { try LabelledSystem.loadAll(under: $0) })
+        common.say("\(comparison.frames) frames\n\n\(comparison.markdown)")
+        if let csv { try AtomicFile.write(comparison.csv, to: csv) }
+    }
+}
+
+/// Prints progress: every report on a terminal, one line a minute otherwise, failures always.
+private final class LabelReporter: @unchecked Sendable {
+    private let lock = NSLock()
+    private let quiet: Bool
+    private let isTerminal = isatty(STDOUT_FILENO) == 1
+    private var last = ContinuousClock.now - .seconds(60)
+    private var failures: Int?
+
+    init(quiet: Bool) { self.quiet = quiet }
+
+    func report(_ progress: LabelProgress) {
+        lock.withLock {
+            let isFailure = failures.map { progress.failed > $0 } ?? false
+            failures = progress.failed
+            if isFailure, let latest = progress.latest { write(latest) }
+            let isDue = isTerminal || isFailure || ContinuousClock.now - last >= .seconds(60)
+            guard !quiet, isDue || progress.remaining == 0 else { return }
+            last = .now
+            write(progress.line)
+        }
+    }
+
+    private func write(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+}
+
+/// Runs work that SIGINT and SIGTERM cancel, its external programs included.
+enum LabelStop {
+    static func run<Result: Sendable>(
+        resumeHint: String, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        StopSignal.install(resumeHint: resumeHint)
+        let task = Task { try await work() }
+        let watch = Task {
+            while !StopFlag.signals.isRaised { try await Task.sleep(for: .milliseconds(200)) }
+            task.cancel()
+        }
+        defer { watch.cancel() }
+        do {
+            return try await task.value
+        } catch is CancellationError {
+            throw Interrupted()
+        }
+    }
+}
