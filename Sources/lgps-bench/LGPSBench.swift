@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeepPotential
 import Foundation
 import Reporting
 import Structures
@@ -23,6 +24,7 @@ struct LGPSBench: AsyncParsableCommand {
         ])
 
     static func main() async {
+        OpenBLASKernel.restartWithWidestKernels()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

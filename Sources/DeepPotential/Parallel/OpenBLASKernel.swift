@@ -25,6 +25,7 @@ public enum OpenBLASKernel {
     public static func restartWithWidestKernels() {
         #if os(Linux) && arch(x86_64)
         guard let information = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
             let line = information.split(separator: "\n").first(where: { $0.hasPrefix("flags") }),
             let choice = better(
                 than: name, environment: ProcessInfo.processInfo.environment,
@@ -33,7 +34,7 @@ public enum OpenBLASKernel {
         setenv(variable, choice, 1)
         var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
         arguments.append(nil)
-        execv("/proc/self/exe", &arguments)
+        execv(program, &arguments)
         // Only a failed exec returns; the slower kernels will do.
         unsetenv(variable)
         #endif
