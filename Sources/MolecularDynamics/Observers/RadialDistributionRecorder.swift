@@ -1,0 +1,49 @@
+import Foundation
+import Statistics
+import Structures
+
+/// Accumulates the radial distribution functions of all pairs of species during the run.
+public final class RadialDistributionRecorder: Observer {
+    public let name = "radial-distribution"
+    public let interval: Int
+    private let maximumRadius: Double
+    private let binCount: Int
+    private let firstStep: Int
+    /// The averages so far; nil before the run begins.
+    public private(set) var distribution: RadialDistribution?
+
+    /// - Parameters:
+    ///   - interval: steps between frames.
+    ///   - maximumRadius: Å; beyond half the cell periodic images are counted.
+    ///   - firstStep: where equilibration ends; earlier steps are not looked at.
+    public init(interval: Int, maximumRadius: Double = 10, binCount: Int = 500, firstStep: Int = 0) {
+        self.interval = interval
+        self.maximumRadius = maximumRadius
+        self.binCount = binCount
+        self.firstStep = firstStep
+    }
+
+    public func begin(_ state: MDState) throws {
+        distribution = try RadialDistribution(
+            species: state.structure.species, maximumRadius: maximumRadius, binCount: binCount)
+    }
+
+    public func observe(_ sample: MDSample) throws {
+        guard sample.state.step >= firstStep else { return }
+        try distribution?.add(sample.state.structure)
+    }
+
+    public func save(into encoder: inout CheckpointEncoder) throws {
+        let coder = PropertyListEncoder()
+        coder.outputFormat = .binary
+        encoder.encode(try coder.encode(distribution))
+    }
+
+    public func resume(_ state: MDState, from decoder: inout CheckpointDecoder) throws {
+        let data = try decoder.decodeData()
+        guard let saved = try? PropertyListDecoder().decode(RadialDistribution.self, from: data),
+            saved.maximumRadius == maximumRadius, saved.binCount == binCount
+        else { throw decoder.failure("the radial distributions cannot be read, or have other bins") }
+        distribution = saved
+    }
+}
