@@ -60,6 +60,9 @@ let package = Package(
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
+        .testTarget(
+            name: "lgps-benchTests",
+            dependencies: ["lgps-bench", "Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
     ],
     swiftLanguageModes: [.v6]
 )

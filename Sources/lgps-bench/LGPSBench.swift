@@ -1,6 +1,7 @@
 import ArgumentParser
 import DeepPotential
 import Foundation
+import MolecularDynamics
 import Reporting
 import Structures
 import Validation
@@ -18,9 +19,19 @@ struct LGPSBench: AsyncParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            All.self, Accuracy.self, Speed.self, Convergence.self, Experiment.self, Evaluate.self,
-            LabelCommand.self, LatticeCommand.self, StructureCommand.self,
-            Convert.self, Doctor.self,
+            All.self,
+            Accuracy.self,
+            Speed.self,
+            Convergence.self,
+            Experiment.self,
+            Evaluate.self,
+            MD.self,
+            Analyze.self,
+            LabelCommand.self,
+            LatticeCommand.self,
+            StructureCommand.self,
+            Convert.self,
+            Doctor.self,
         ])
 
     static func main() async {
@@ -43,6 +54,7 @@ struct LGPSBench: AsyncParsableCommand {
         switch error {
         case is InputError: status = 2
         case is ExternalProgramFailure: status = 3
+        case is SimulationFailure: status = 1
         case is Interrupted: status = 128 + StopSignal.received
         case let code as ExitCode: Foundation.exit(code.rawValue)
         default:

@@ -27,7 +27,8 @@ import Testing
         -> RunSettings
     {
         RunSettings(
-            profile: tiny, material: .germanium, models: try ReferenceDataTests.reference.models(for: .germanium), data: data,
+            profile: tiny, material: .germanium, models: try ReferenceDataTests.reference.models(for: .germanium),
+            data: data,
             output: output, seed: 3, threads: threads, resume: resume, commandLine: ["lgps-bench", "all"])
     }
 
@@ -41,7 +42,8 @@ import Testing
         let evaluator = ReferenceEvaluator(model)
         let frames = try [300.0, 400].map { temperature in
             let structure = try Crystal.at(
-                temperature: temperature, .germanium, supercell: .init(1, 1, 1), expansion: 1e-4, seed: 1, arrangement: nil)
+                temperature: temperature, .germanium, supercell: .init(1, 1, 1), expansion: 1e-4, seed: 1,
+                arrangement: nil)
             let evaluation = try evaluator.evaluate(structure)
             return ExtendedXYZ.Frame(
                 structure: structure, energy: evaluation.energy, forces: evaluation.forces, virial: evaluation.virial)

@@ -39,7 +39,8 @@ import Testing
     static func context(_ profile: Profile = .quick) throws -> PartContext {
         PartContext(
             settings: RunSettings(
-                profile: profile, material: .germanium, models: [], data: [], output: "", seed: 1, threads: 1, resume: false,
+                profile: profile, material: .germanium, models: [], data: [], output: "", seed: 1, threads: 1,
+                resume: false,
                 commandLine: []),
             models: [], modelInputs: [], dataInputs: [], reference: ReferenceDataTests.reference, progress: .none,
             stop: StopFlag())

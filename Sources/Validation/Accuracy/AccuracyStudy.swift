@@ -28,8 +28,7 @@ struct AccuracyStudy {
                 }
                 let result = try tester.test(
                     system, stride: context.profile.accuracy.frameStride, stop: context.stop)
-                total.report.merge(result.report)
-                total.parity.merge(result.parity)
+                total.merge(result)
                 if index == 0 { systems.append((folder.name, system.atomCount, result.report)) }
             }
             totals.append(total)
@@ -67,6 +66,9 @@ struct AccuracyStudy {
                 + "reaches on frames that it has not seen."
         ]
         if stride > 1 { remarks.append("Only every \(stride)th frame of each system was tested.") }
+        for overflow in totals[0].overflow.values.sorted(by: { $0.element < $1.element }) {
+            remarks.append("More neighbours than the model has slots for, in the worst frame: \(overflow).")
+        }
         if !foreign.isEmpty {
             remarks.append("Left out, for elements that the model lacks: \(foreign.joined(separator: ", ")).")
         }

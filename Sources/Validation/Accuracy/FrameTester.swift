@@ -13,6 +13,18 @@ struct FrameTester {
     struct Result: Sendable {
         var report = TestReport()
         var parity = Parity()
+        /// By element, the worst excess of neighbours over `sel`.
+        var overflow: [String: NeighbourOverflow] = [:]
+
+        mutating func merge(_ other: Result) {
+            report.merge(other.report)
+            parity.merge(other.parity)
+            merge(other.overflow.values)
+        }
+
+        mutating func merge(_ found: some Sequence<NeighbourOverflow>) {
+            for new in found where new.largest > overflow[new.element]?.largest ?? 0 { overflow[new.element] = new }
+        }
     }
 
     /// Parity plots of energies, forces by element and virials.
@@ -82,8 +94,7 @@ struct FrameTester {
         for case .failure(let error)? in finished { throw error }
         for result in finished {
             guard let part = try result?.get() else { preconditionFailure("a chunk was left out") }
-            total.report.merge(part.report)
-            total.parity.merge(part.parity)
+            total.merge(part)
         }
         return total
     }
@@ -107,6 +118,7 @@ struct FrameTester {
                 }
                 result.report.add(evaluation, species: species, reference: system, frame: frame)
                 result.parity.add(evaluation, reference: system, frame: frame, species: species)
+                result.merge(evaluator.overflow)
             }
             return result
         }

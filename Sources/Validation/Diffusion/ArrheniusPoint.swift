@@ -28,24 +28,15 @@ struct ArrheniusPoint: Equatable {
     /// differ by more than statistics).
     var diffusion: Estimate? {
         guard obstacle == nil else { return nil }
-        return Self.mean(estimates.map(\.diffusion))
+        return Estimate.mean(of: estimates.map(\.diffusion))
     }
 
     /// Along a, b and c (m²/s).
     var axes: [Estimate]? {
         guard obstacle == nil else { return nil }
-        return (0..<3).map { axis in Self.mean(estimates.map { $0.axes[axis] }) }
+        return (0..<3).map { axis in Estimate.mean(of: estimates.map { $0.axes[axis] }) }
     }
 
     /// MSD/6τ (m²/s), the mean over replicas.
     var apparent: Double { replicas.map(\.final.apparent).reduce(0, +) / Double(replicas.count) }
-
-    private static func mean(_ values: [Estimate]) -> Estimate {
-        let count = Double(values.count)
-        let mean = values.map(\.value).reduce(0, +) / count
-        let own = values.map { $0.standardError * $0.standardError }.reduce(0, +).squareRoot() / count
-        guard values.count > 1 else { return Estimate(value: mean, standardError: own) }
-        let variance = values.map { ($0.value - mean) * ($0.value - mean) }.reduce(0, +) / (count - 1)
-        return Estimate(value: mean, standardError: max(own, (variance / count).squareRoot()))
-    }
 }

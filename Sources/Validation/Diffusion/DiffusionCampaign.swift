@@ -91,31 +91,47 @@ struct DiffusionCampaign {
             progress.update(index, step: steps(of: replica).total)
             return try JSONText.read(ReplicaResult.self, from: resultPath)
         }
-        let (simulation, recorder) = try prepare(replica, folder: "\(folder)/\(replica.name)")
+        let displacements = DisplacementRecorder(
+            interval: sampleSteps, timestep: plan.timestep, firstStep: steps(of: replica).equilibration,
+            milestones: stages(replica.picoseconds))
+        let thermo = ThermoRecorder(interval: sampleSteps)
+        let simulation = try simulation(replica, observers: [displacements, thermo])
         simulation.onProgress = { progress.update(index, step: $0.step) }
         guard try simulation.run(from: .resumeIfPossible, stop: context.stop) == .completed else { throw Interrupted() }
-        let result = try recorder.result(replica, atoms: simulation.state.count)
+        let result = try result(replica, displacements, thermo, atoms: simulation.state.count)
         try AtomicFile.write(try JSONText.data(result), to: resultPath)
         return result
     }
 
-    private func prepare(_ replica: Replica, folder: String) throws -> (Simulation, DiffusionRecorder) {
-        let (equilibration, total) = steps(of: replica)
+    /// Steps between samples.
+    private var sampleSteps: Int { Int((plan.sampleInterval / plan.timestep).rounded()) }
+
+    private func simulation(_ replica: Replica, observers: [any Observer]) throws -> Simulation {
         // Every replica has velocities of its own, whatever the others are.
         var stream = RandomStream(seed: context.settings.seed, name: "replica \(replica.name)")
-        var configuration = MDConfiguration(temperature: replica.temperature, steps: total)
+        var configuration = MDConfiguration(temperature: replica.temperature, steps: steps(of: replica).total)
         configuration.timestep = plan.timestep
         configuration.thermostat.relaxationTime = plan.thermostatTime
         configuration.checkpointInterval = Self.checkpointInterval
         configuration.seed = stream.next()
-        let recorder = DiffusionRecorder(
-            interval: Int((plan.sampleInterval / plan.timestep).rounded()), timestep: plan.timestep,
-            firstStep: equilibration, stages: stages(replica.picoseconds))
-        let simulation = try Simulation(
+        return try Simulation(
             configuration: configuration, structure: try structure(replica),
-            potential: CompressedEvaluator(model: context.models[0], threads: 1), observers: [recorder],
-            folder: folder, potentialIdentity: context.modelInputs[0].sha256)
-        return (simulation, recorder)
+            potential: CompressedEvaluator(model: context.models[0], threads: 1), observers: observers,
+            folder: "\(folder)/\(replica.name)", potentialIdentity: context.modelInputs[0].sha256)
+    }
+
+    private func result(
+        _ replica: Replica, _ displacements: DisplacementRecorder, _ thermo: ThermoRecorder, atoms: Int
+    ) throws -> ReplicaResult {
+        let production = thermo.records.filter { $0.step >= steps(of: replica).equilibration }
+        guard let first = production.first, let last = production.last, last.time > first.time else {
+            preconditionFailure("\(replica.name) has no production")
+        }
+        let energy = 1000 * (last.conservedEnergy - first.conservedEnergy) / Double(atoms)
+        return ReplicaResult(
+            replica: replica, lengths: displacements.milestones.map(DiffusionAtLength.init),
+            temperature: Measured(try BlockAverage(production.map(\.temperature)).estimate),
+            drift: energy / (last.time - first.time))
     }
 
     /// Lengths (ps) whose estimates are kept: all, a half, a quarter, ... down to 5 ps, in ascending order.

@@ -1,5 +1,7 @@
+import MolecularDynamics
 import Reporting
 import Statistics
+import Structures
 
 /// One MD run of a diffusion plan.
 struct Replica: Codable, Equatable, Sendable {
@@ -34,4 +36,18 @@ struct DiffusionAtLength: Codable, Equatable, Sendable {
     var result: DiffusionResult
     /// MSD/6τ at a quarter of the length (m²/s): what one would read off if the motion were diffusive.
     var apparent: Double
+
+    init(picoseconds: Double, result: DiffusionResult, apparent: Double) {
+        self.picoseconds = picoseconds
+        self.result = result
+        self.apparent = apparent
+    }
+
+    init(_ milestone: DisplacementRecorder.Milestone) {
+        let curve = milestone.curve
+        let quarter = curve.lags.lastIndex { 4 * $0 <= curve.frameCount - 1 } ?? 0
+        self.init(
+            picoseconds: milestone.time, result: milestone.diffusion,
+            apparent: curve.total[quarter] / (6 * curve.times[quarter]) * PhysicalConstants.diffusionToSI)
+    }
 }

@@ -1,0 +1,153 @@
+import Foundation
+import Reporting
+import Statistics
+import Structures
+
+/// `lgps-bench analyze`: what a trajectory tells about diffusion.
+public struct TrajectoryAnalysis: Sendable {
+    public var path: String
+    /// Time between frames (ps), for files that do not tell it.
+    public var frameInterval: Double?
+    /// Discarded at the beginning (ps).
+    public var equilibration: Double
+    /// The ion that diffuses; all others are the framework.
+    public var mobile: Species
+    /// K, for the conductivity; nil leaves it out.
+    public var temperature: Double?
+
+    public init(
+        path: String, frameInterval: Double? = nil, equilibration: Double = 0, mobile: Species = .lithium,
+        temperature: Double? = nil
+    ) {
+        self.path = path
+        self.frameInterval = frameInterval
+        self.equilibration = equilibration
+        self.mobile = mobile
+        self.temperature = temperature
+    }
+
+    public struct Result: Sendable {
+        public var diffusion: DiffusionResult
+        public var curve: MeanSquaredDisplacement
+        /// Nernst-Einstein with Haven ratio one (mS/cm), when the temperature is known and the motion diffusive.
+        public var conductivity: Estimate?
+        /// The page with tables and figure.
+        public var section: Section
+    }
+
+    /// Reads the trajectory frame by frame.
+    ///
+    /// - Throws: `InputError` for a fault in the file or too little left after the equilibration.
+    public func run(progress: ProgressMeter) throws -> Result {
+        let frames = try TrajectoryFrames(path, interval: frameInterval)
+        let first = Int((equilibration / frames.interval).rounded(.up))
+        guard frames.count - first >= 2 else {
+            throw InputError(
+                file: path,
+                problem:
+                    "of \(Double(frames.count - 1) * frames.interval) ps nothing is left after \(equilibration) ps",
+                mend: "discard less")
+        }
+        let start = try frames.structure(first)
+        let ions = start.species.indices.filter { start.species[$0] == mobile }
+        var unwrapper = try Unwrapper(species: start.species, mobile: ions)
+        var msd = OnTheFlyMSD(frameInterval: frames.interval, atomCount: ions.count)
+        progress.begin("analyze")
+        for frame in first..<frames.count {
+            let structure = try frames.structure(frame)
+            msd.add(try unwrapper.advance(cell: structure.cell, positions: structure.positions))
+            progress.update(Double(frame - first + 1) / Double(frames.count - first))
+        }
+        progress.finish("analyze: \(frames.count - first) frames")
+        let samples = msd.samples(cell: unwrapper.meanCell)
+        let diffusion = try DiffusionEstimator().estimate(samples)
+        let conductivity = temperature.flatMap { temperature in
+            diffusion.estimate.map {
+                NernstEinstein.conductivity(
+                    diffusion: $0.diffusion, ions: ions.count, volume: abs(unwrapper.meanCell.determinant),
+                    temperature: temperature)
+            }
+        }
+        return Result(
+            diffusion: diffusion, curve: samples.curve, conductivity: conductivity,
+            section: section(samples.curve, diffusion, conductivity))
+    }
+
+    private func section(
+        _ curve: MeanSquaredDisplacement, _ diffusion: DiffusionResult, _ conductivity: Estimate?
+    ) -> Section {
+        let length = NumberText.significant(Double(curve.frameCount - 1) * curve.frameInterval, digits: 4)
+        return Section(
+            name: "diffusion", title: "Diffusion of \(mobile) in \(path)",
+            introduction: """
+                \(curve.atomCount) \(mobile) ions over \(length) ps; mean square displacement over all windows, framework \
+                drift removed, unwrapped in fractional coordinates.
+                """,
+            tables: [summary(diffusion, conductivity), table(curve)], figures: [figure(curve, diffusion)])
+    }
+
+    private func summary(_ diffusion: DiffusionResult, _ conductivity: Estimate?) -> Table {
+        var table = Table(
+            name: "diffusion", caption: "Diffusion coefficient",
+            columns: [.init("quantity"), .init("unit"), .init("value")])
+        switch diffusion {
+        case .notDiffusiveYet(let reason):
+            table.append([.text("D"), .text("m²/s"), .text(DiffusionText.reason(reason))])
+        case .diffusive(let estimate):
+            table.append([.text("D"), .text("m²/s"), .measured(Measured(estimate.diffusion))])
+            for (axis, value) in zip(["x", "y", "z"], estimate.axes) {
+                table.append([.text("D along \(axis)"), .text("m²/s"), .measured(Measured(value))])
+            }
+            table.append([.text("fitted from"), .text("ps"), .number(estimate.regime.start, digits: 3)])
+            table.append([.text("fitted to"), .text("ps"), .number(estimate.regime.end, digits: 3)])
+            table.append([.text("exponent of the MSD"), .text(""), .measured(Measured(estimate.regime.exponent))])
+            if let conductivity {
+                table.append([
+                    .text("conductivity, Haven ratio 1"), .text("mS/cm"), .measured(Measured(conductivity)),
+                ])
+            }
+        }
+        return table
+    }
+
+    private func table(_ curve: MeanSquaredDisplacement) -> Table {
+        var table = Table(
+            name: "msd", caption: "Mean square displacement",
+            columns: [.init("lag", unit: "ps"), .init("total", unit: "Å²")]
+                + ["x", "y", "z"].map { .init($0, unit: "Å²") })
+        for (time, axes) in zip(curve.times, curve.axes) {
+            table.append(
+                [.number(time, digits: 4), .number(axes.sum(), digits: 4)]
+                    + (0..<3).map { .number(axes[$0], digits: 4) })
+        }
+        return table
+    }
+
+    private func figure(_ curve: MeanSquaredDisplacement, _ diffusion: DiffusionResult) -> Figure {
+        let looks: [(String, Colour)] = [("x", .skyBlue), ("y", .orange), ("z", .green)]
+        func line(_ value: (Int) -> Double) -> [Series.Point] {
+            curve.lags.indices.compactMap { value($0) > 0 ? .init(x: curve.times[$0], y: value($0)) : nil }
+        }
+        var series = [Series("total", style: .line, colour: .black, points: line { curve.axes[$0].sum() })]
+        for (axis, look) in looks.enumerated() {
+            series.append(Series(look.0, style: .line, colour: look.1, points: line { curve.axes[$0][axis] }))
+        }
+        if let estimate = diffusion.estimate {
+            let rate = 6 * estimate.value / PhysicalConstants.diffusionToSI
+            series.append(
+                Series(
+                    "fit, D = \(Measured(estimate.diffusion).text()) m²/s", style: .dashedLine, colour: .vermilion,
+                    points: [estimate.regime.start, estimate.regime.end].map {
+                        .init(x: $0, y: estimate.intercept + rate * $0)
+                    }))
+        }
+        return Figure(
+            name: "msd", caption: "Mean square displacement of \(mobile) against time.",
+            panels: [
+                Panel(
+                    x: .init("Lag (ps)", scale: .logarithmic), y: .init("MSD (Å²)", scale: .logarithmic),
+                    series: series,
+                    legend: .bottomRight)
+            ])
+    }
+}

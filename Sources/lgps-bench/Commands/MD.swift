@@ -1,0 +1,80 @@
+import ArgumentParser
+import DeepPotential
+import Foundation
+import MolecularDynamics
+import Reporting
+import Structures
+import Validation
+
+/// One molecular dynamics run.
+struct MD: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "md", abstract: "Run molecular dynamics from a JSON configuration.",
+        discussion: """
+            CONFIG.json, for example: {"ensemble": "nvt", "temperature": 600, "steps": 50000, "timestep": 0.002, "output": \
+            {"thermo_interval": 100, "trajectory": {"format": "h5md", "interval": 50}}}. Units are ps, K and GPa. Model 0 \
+            drives; with several models "model_deviation" in "output" writes model_devi.out.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The configuration.")
+    var config: String
+
+    @Option(help: "The first frame: POSCAR, *.xyz, *.data (LAMMPS) or *.cif.")
+    var structure: String
+
+    @Option(
+        parsing: .upToNextOption,
+        help: "Model files (.dp, .yaml) or folders of them. (default: the model of this package)")
+    var model: [String] = []
+
+    @Option(help: "M of Li10MP2S12, which chooses the model when none is given.")
+    var material = "Ge"
+
+    @Option(help: "Where trajectory, logs and checkpoint go.")
+    var output = "md"
+
+    @Flag(help: "Go on from the checkpoint in the output folder.")
+    var resume = false
+
+    func run() throws {
+        let configuration = try MDConfiguration.read(config)
+        let start = try StructureFile.read(structure)
+        try OutputFolder.prepare(output)
+        let checkpoint = "\(output)/checkpoint.bin"
+        if !resume, FileManager.default.fileExists(atPath: checkpoint) {
+            throw InputError(
+                file: output, problem: "this folder holds a run already",
+                mend: "continue it with --resume, or choose another folder with --output")
+        }
+        let paths =
+            model.isEmpty
+            ? try Defaults.models([], material: try Material(name: material), reference: try ReferenceData.locate())
+            : try model.flatMap(ModelFiles.expand)
+        let evaluators = try paths.map {
+            CompressedEvaluator(model: try DPModel(contentsOf: $0), threads: common.threadCount)
+        }
+        let simulation = try Simulation(
+            configuration: configuration, structure: start, potential: evaluators[0],
+            observers: try configuration.output.observers(folder: output, others: Array(evaluators.dropFirst())),
+            folder: output, potentialIdentity: try SHA256.hexadecimal(ofFile: paths[0]))
+        StopSignal.install(resumeHint: "continue with --resume")
+        let progress = common.progress
+        progress.begin("md")
+        simulation.onProgress = {
+            progress.update(
+                Double($0.step) / Double(max(1, $0.steps)), detail: "step \($0.step), \(Int($0.temperature)) K")
+        }
+        let outcome = try simulation.run(from: resume ? .resume : .fresh, stop: .signals)
+        guard outcome == .completed else {
+            FileHandle.standardError.write(Data("stopped at step \(simulation.state.step)\n".utf8))
+            throw Interrupted()
+        }
+        progress.finish("md: \(simulation.state.step) steps")
+        for overflow in evaluators[0].overflow {
+            FileHandle.standardError.write(Data("note, in the last frame: \(overflow)\n".utf8))
+        }
+        common.say("The run is in \(output)/")
+    }
+}

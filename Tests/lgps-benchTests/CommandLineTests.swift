@@ -1,0 +1,119 @@
+import Foundation
+import Structures
+import Subprocess
+import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// The built program as a user runs it: exit codes, messages, files.
+@Suite struct CommandLineTests {
+    struct Output {
+        var status: Int32
+        var text: String
+        var errors: String
+    }
+
+    /// The program lies beside the test runner.
+    static let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("lgps-bench").path
+
+    static func lgps(_ arguments: String..., in folder: String? = nil) async throws -> Output {
+        let result = try await run(
+            .path(FilePath(program)), arguments: Arguments(arguments), workingDirectory: folder.map { FilePath($0) },
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        guard case .exited(let status) = result.terminationStatus else {
+            return Output(status: -1, text: "", errors: "\(result.terminationStatus)")
+        }
+        return Output(status: Int32(status), text: result.standardOutput, errors: result.standardError)
+    }
+
+    static func withFolder(_ body: (String) async throws -> Void) async throws {
+        let url = FileManager.default.temporaryDirectory.appending(path: "lgps-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: url) }
+        try await body(url.path())
+    }
+
+    @Test func helpAndVersionSucceed() async throws {
+        let help = try await Self.lgps("--help")
+        #expect(help.status == 0 && help.text.contains("SUBCOMMANDS"))
+        #expect(try await Self.lgps("--version").status == 0)
+    }
+
+    @Test(arguments: [
+        ["all", "--profile", "fast", "--output", "/tmp/never"], ["all", "--material", "Pb", "--output", "/tmp/never"],
+        ["all", "--no-such-option"], ["no-such-command"], ["speed", "--threads", "0"],
+        ["evaluate", "--model", "/no/such.dp"], ["convert", "a.dp", "b.xyz"], ["convert", "/no/such.xyz", "b.cif"],
+        ["structure", "out.xyz", "--supercell", "2x2"], ["analyze", "/no/such.h5", "--output", "/tmp"],
+    ])
+    func faultsOfUseExitWithTwo(arguments: [String]) async throws {
+        try await Self.withFolder { folder in
+            let result = try await run(
+                .path(FilePath(Self.program)), arguments: Arguments(arguments), workingDirectory: FilePath(folder),
+                output: .discarded, error: .string(limit: 1 << 20))
+            #expect(result.terminationStatus == .exited(2))
+            #expect(!result.standardError.isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty, "nothing is left behind")
+        }
+    }
+
+    @Test func unwritableOutputIsToldAtOnce() async throws {
+        try await Self.withFolder { folder in
+            try "x".write(toFile: folder + "/taken", atomically: true, encoding: .utf8)
+            let output = try await Self.lgps("speed", "--profile", "smoke", "--output", folder + "/taken/report")
+            #expect(output.status == 2 && output.errors.contains("--output"))
+        }
+    }
+
+    @Test func structuresAreBuiltAndConverted() async throws {
+        try await Self.withFolder { folder in
+            let built = try await Self.lgps(
+                "structure", "cell.vasp", "--supercell", "2x2x1", "--disorder", "--seed", "7", "--temperature", "600",
+                in: folder)
+            #expect(built.status == 0 && built.text.contains("200 atoms"), "\(built.errors)")
+            #expect(try await Self.lgps("convert", "cell.vasp", "cell.data", in: folder).status == 0)
+            let again = try StructureFile.read(folder + "/cell.data")
+            let first = try StructureFile.read(folder + "/cell.vasp")
+            #expect(again.count == 200 && first.species.sorted() == again.species.sorted())
+        }
+    }
+
+    @Test func doctorNamesEveryProgram() async throws {
+        let output = try await Self.lgps("doctor")
+        for name in ["gnuplot", "cp2k", "sbatch", "labelled data"] { #expect(output.text.contains(name), "\(name)") }
+        let json = try await Self.lgps("doctor", "--json")
+        #expect(try JSONSerialization.jsonObject(with: Data(json.text.utf8)) is [Any])
+    }
+
+    @Test func dynamicsRunsAndIsAnalysed() async throws {
+        try await Self.withFolder { folder in
+            let config = """
+                {"ensemble": "nvt", "temperature": 600, "steps": 60, "timestep": 0.002,
+                 "output": {"thermo_interval": 10, "trajectory": {"format": "h5md", "interval": 2}}}
+                """
+            try config.write(toFile: folder + "/md.json", atomically: true, encoding: .utf8)
+            #expect(try await Self.lgps("structure", "cell.vasp", "--quiet", in: folder).status == 0)
+            let dynamics = try await Self.lgps(
+                "md", "md.json", "--structure", "cell.vasp", "--output", "run", in: folder)
+            #expect(dynamics.status == 0, "\(dynamics.errors)")
+            let again = try await Self.lgps("md", "md.json", "--structure", "cell.vasp", "--output", "run", in: folder)
+            #expect(again.status == 2 && again.errors.contains("--resume"))
+            let analysis = try await Self.lgps("analyze", "run/trajectory.h5", "--output", "a", in: folder)
+            #expect(analysis.status == 0 && analysis.text.contains("not diffusive yet"), "\(analysis.errors)")
+            #expect(FileManager.default.fileExists(atPath: folder + "/a/diffusion/msd.csv"))
+        }
+    }
+
+    @Test func unknownKeyOfAConfigurationIsNamed() async throws {
+        try await Self.withFolder { folder in
+            try #"{"temperature": 600, "steps": 1, "timestpe": 0.002}"#.write(
+                toFile: folder + "/md.json", atomically: true, encoding: .utf8)
+            let output = try await Self.lgps("md", "md.json", "--structure", "cell.vasp", in: folder)
+            #expect(output.status == 2 && output.errors.contains("timestpe"))
+        }
+    }
+}
