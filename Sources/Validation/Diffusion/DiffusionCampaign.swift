@@ -41,26 +41,25 @@ struct DiffusionCampaign {
     func run() throws -> Outcome {
         try OutputFolder.prepare(folder)
         let campaign = try fixedPlan()
-        let replicas = campaign.replicas
-        if let results = try finishedResults(replicas) { return Outcome(plan: campaign, results: results) }
-        let done = Mutex([Int: Result<ReplicaResult, any Error>]())
-        let progress = ReplicaProgress(meter: context.progress, steps: replicas.map { steps(of: $0).total })
-        context.progress.begin("molecular dynamics", fraction: fractionDone(replicas))
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: min(context.settings.threads, replicas.count)) { _ in
-            while !context.stop.isRaised {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < replicas.count else { return }
-                let result = Result { try perform(replicas[index], at: index, progress: progress) }
-                done.withLock { $0[index] = result }
-            }
+        let missing = campaign.replicas.filter { !isFinished($0) }
+        if !missing.isEmpty { try run(missing, of: campaign.replicas) }
+        return Outcome(
+            plan: campaign,
+            results: try campaign.replicas.map { try JSONText.read(ReplicaResult.self, from: resultPath($0)) })
+    }
+
+    private func run(_ missing: [Replica], of all: [Replica]) throws {
+        let (missingSteps, allSteps) = (totalSteps(missing), totalSteps(all))
+        let meter = context.progress
+        meter.begin("molecular dynamics", fraction: 1 - missingSteps / allSteps)
+        let outcomes = ReplicaScheduler(workers: context.settings.threads).run(missing.map(task), stop: context.stop) {
+            let left = Double($0.steps - $0.step)
+            meter.update(
+                1 - left / allSteps, detail: "\(all.count - missing.count + $0.ended) of \(all.count) runs done")
         }
-        let results = done.withLock { $0 }
-        for case .failure(let error) in results.values where !(error is Interrupted) { throw error }
-        guard results.count == replicas.count else { throw Interrupted() }
-        let values = try replicas.indices.map { try results[$0]!.get() }
-        context.progress.finish("molecular dynamics: \(replicas.count) runs done")
-        return Outcome(plan: campaign, results: values)
+        for case .failed(let error) in outcomes { throw error }
+        guard outcomes.allSatisfy({ $0.result != nil }) else { throw Interrupted() }
+        meter.finish("molecular dynamics: \(all.count) runs done")
     }
 
     // MARK: - One replica
@@ -77,30 +76,28 @@ struct DiffusionCampaign {
             arrangement: plan.isDisordered ? replica.index : nil)
     }
 
-    private func resultPath(_ replica: Replica) -> String { "\(folder)/\(replica.name)/result.json" }
-
-    /// All results, when the campaign is finished.
-    private func finishedResults(_ replicas: [Replica]) throws -> [ReplicaResult]? {
-        guard replicas.allSatisfy({ FileManager.default.fileExists(atPath: resultPath($0)) }) else { return nil }
-        return try replicas.map { try JSONText.read(ReplicaResult.self, from: resultPath($0)) }
+    private func totalSteps(_ replicas: [Replica]) -> Double {
+        replicas.map { Double(steps(of: $0).total) }.reduce(0, +)
     }
 
-    private func perform(_ replica: Replica, at index: Int, progress: ReplicaProgress) throws -> ReplicaResult {
-        let resultPath = resultPath(replica)
-        if FileManager.default.fileExists(atPath: resultPath) {
-            progress.update(index, step: steps(of: replica).total)
-            return try JSONText.read(ReplicaResult.self, from: resultPath)
+    private func resultPath(_ replica: Replica) -> String { "\(folder)/\(replica.name)/result.json" }
+
+    private func isFinished(_ replica: Replica) -> Bool {
+        FileManager.default.fileExists(atPath: resultPath(replica))
+    }
+
+    private func task(_ replica: Replica) -> ReplicaTask<Void> {
+        ReplicaTask(name: replica.name, steps: steps(of: replica).total) {
+            let displacements = DisplacementRecorder(
+                interval: sampleSteps, timestep: plan.timestep, firstStep: steps(of: replica).equilibration,
+                milestones: stages(replica.picoseconds))
+            let thermo = ThermoRecorder(interval: sampleSteps)
+            let simulation = try simulation(replica, observers: [displacements, thermo])
+            return ReplicaRun(simulation) {
+                let result = try result(replica, displacements, thermo, atoms: simulation.state.count)
+                try AtomicFile.write(try JSONText.data(result), to: resultPath(replica))
+            }
         }
-        let displacements = DisplacementRecorder(
-            interval: sampleSteps, timestep: plan.timestep, firstStep: steps(of: replica).equilibration,
-            milestones: stages(replica.picoseconds))
-        let thermo = ThermoRecorder(interval: sampleSteps)
-        let simulation = try simulation(replica, observers: [displacements, thermo])
-        simulation.onProgress = { progress.update(index, step: $0.step) }
-        guard try simulation.run(from: .resumeIfPossible, stop: context.stop) == .completed else { throw Interrupted() }
-        let result = try result(replica, displacements, thermo, atoms: simulation.state.count)
-        try AtomicFile.write(try JSONText.data(result), to: resultPath)
-        return result
     }
 
     /// Steps between samples.
@@ -185,11 +182,5 @@ struct DiffusionCampaign {
             timings.withLock { $0.append(result) }
         }
         return try timings.withLock { try $0.map { try $0.get() }.max()! }
-    }
-
-    private func fractionDone(_ replicas: [Replica]) -> Double {
-        let total = replicas.map { steps(of: $0).total }.reduce(0, +)
-        let finished = replicas.filter { FileManager.default.fileExists(atPath: resultPath($0)) }
-        return Double(finished.map { steps(of: $0).total }.reduce(0, +)) / Double(max(1, total))
     }
 }

@@ -29,23 +29,30 @@ public struct BenchmarkRun: Sendable {
     /// - Throws: `InputError`; `ExternalProgramFailure`; `Interrupted` when stopped, with everything so far kept.
     public func perform(_ parts: [Part]) async throws -> SummaryPage {
         let started = Date.now
+        let context = try await onOwnThread {
+            let context = try begin()
+            for part in Part.allCases where parts.contains(part) {
+                try context.checkStop()
+                if try finished(part, context) != nil { continue }
+                try perform(part, context).save(part, in: settings.output)
+            }
+            return context
+        }
+        return try await report(context, started: started)
+    }
+
+    /// Reads the inputs and claims the output folder.
+    private func begin() throws -> PartContext {
         let models = try settings.models.map { try DPModel(contentsOf: $0) }
         guard !models.isEmpty else { throw InputError(place: "--model", problem: "no model is given") }
         let modelInputs = try settings.models.map(Inputs.file)
+        let dataInputs = try settings.data.map(Inputs.folder)
         let run = RunRecord(
             profile: settings.profile, material: settings.material, seed: settings.seed, models: modelInputs)
         try run.claim(settings.output, resume: settings.resume)
-        let context = PartContext(
-            settings: settings, models: models, modelInputs: modelInputs,
-            dataInputs: try settings.data.map(Inputs.folder),
-            reference: reference, progress: progress, stop: stop)
-
-        for part in Part.allCases where parts.contains(part) {
-            try context.checkStop()
-            if try finished(part, context) != nil { continue }
-            try perform(part, context).save(part, in: settings.output)
-        }
-        return try await report(context, started: started)
+        return PartContext(
+            settings: settings, models: models, modelInputs: modelInputs, dataInputs: dataInputs, reference: reference,
+            progress: progress, stop: stop)
     }
 
     private func perform(_ part: Part, _ context: PartContext) throws -> PartRecord {
