@@ -29,14 +29,17 @@ public struct BenchmarkRun: Sendable {
     /// - Throws: `InputError`; `ExternalProgramFailure`; `Interrupted` when stopped, with everything so far kept.
     public func perform(_ parts: [Part]) async throws -> SummaryPage {
         let started = Date.now
-        let context = try await onOwnThread {
-            let context = try begin()
-            for part in Part.allCases where parts.contains(part) {
+        let context = try await onOwnThread { try begin() }
+        for part in Part.allCases where parts.contains(part) {
+            if try finished(part, context) != nil { continue }
+            let record = try await onOwnThread {
                 try context.checkStop()
-                if try finished(part, context) != nil { continue }
-                try perform(part, context).save(part, in: settings.output)
+                let record = try perform(part, context)
+                try record.save(part, in: settings.output)
+                return record
             }
-            return context
+            // At once, so that a long run shows what it has before its end.
+            _ = try await record.section.write(to: settings.output, gnuplot: settings.gnuplot)
         }
         return try await report(context, started: started)
     }

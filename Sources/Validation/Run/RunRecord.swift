@@ -48,7 +48,7 @@ struct RunRecord: Codable {
 }
 
 /// A finished part: kept as `NAME/part.json`, so that a resumed run does not repeat it.
-struct PartRecord: Codable {
+struct PartRecord: Codable, Sendable {
     var section: Section
     var part: Manifest.Part
     /// The data that went in, beyond what `RunRecord` names.

@@ -35,7 +35,13 @@ struct SpeedStudy {
 
     // MARK: - Report
 
-    private static func name(threads: Int) -> String { threads == 1 ? "one thread" : "\(threads) threads" }
+    private static func name(threads: Int) -> String {
+        switch threads {
+        case 1: "one thread"
+        case 2: "two threads"
+        default: "\(threads) threads"
+        }
+    }
 
     private func section(_ results: [StepTimer.Result], threads: [Int]) throws -> Section {
         let paper = try context.reference.speed()
@@ -120,6 +126,7 @@ struct SpeedStudy {
             Series(
                 "paper, V100", style: .points, colour: .black, marker: .openDiamond,
                 points: paper.rows.map { .init(x: Double($0.atoms), y: $0.millisecondsPerStep) }))
+        let times = results.map(\.median) + paper.rows.map(\.millisecondsPerStep)
         let sizes = Array(Set(results.map(\.atoms) + paper.rows.map(\.atoms))).sorted()
         return Figure(
             name: "fig06-speed",
@@ -131,7 +138,9 @@ struct SpeedStudy {
                         "Number of atoms", scale: .logarithmic,
                         range: 0.7 * Double(sizes[0])...1.4 * Double(sizes[sizes.count - 1]),
                         ticks: sizes.map { .init("\($0)", at: Double($0)) }),
-                    y: .init("Time per step (ms)", scale: .logarithmic), series: series, legend: .topLeft)
+                    y: .init(
+                        "Time per step (ms)", scale: .logarithmic, range: 0.6 * times.min()!...3 * times.max()!),
+                    series: series, legend: .topLeft)
             ])
     }
 
