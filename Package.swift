@@ -50,7 +50,9 @@ let package = Package(
             dependencies: ["MolecularDynamics", "Reporting", "CGSL", "COpenBLAS"]),
         .executableTarget(
             name: "lgps-bench",
-            dependencies: ["Validation", "Labelling", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "Validation", "Labelling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),

@@ -124,7 +124,8 @@ public final class CompressedEvaluator: Potential {
             throw InputError(
                 place: "atoms \(pair.centre + 1) (\(structure.species[pair.centre])) and \(pair.neighbour + 1) "
                     + "(\(structure.species[pair.neighbour]))",
-                problem: "they are \(String(format: "%.3f", pair.distance)) Å apart, nearer than the \(EmbeddingTable.nearestDistance) Å that "
+                problem:
+                    "they are \(String(format: "%.3f", pair.distance)) Å apart, nearer than the \(EmbeddingTable.nearestDistance) Å that "
                     + "the model's tables reach",
                 mend:
                     "the structure overlaps or the run has exploded: start from an earlier frame or a smaller time step"

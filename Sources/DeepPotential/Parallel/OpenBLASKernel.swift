@@ -24,19 +24,19 @@ public enum OpenBLASKernel {
     /// Call it first thing in `main`: it does not return when it takes effect. Does nothing on other systems.
     public static func restartWithWidestKernels() {
         #if os(Linux) && arch(x86_64)
-        guard let information = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
-            let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
-            let line = information.split(separator: "\n").first(where: { $0.hasPrefix("flags") }),
-            let choice = better(
-                than: name, environment: ProcessInfo.processInfo.environment,
-                processorFlags: Set(line.split(separator: " ")))
-        else { return }
-        setenv(variable, choice, 1)
-        var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
-        arguments.append(nil)
-        execv(program, &arguments)
-        // Only a failed exec returns; the slower kernels will do.
-        unsetenv(variable)
+            guard let information = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8),
+                let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+                let line = information.split(separator: "\n").first(where: { $0.hasPrefix("flags") }),
+                let choice = better(
+                    than: name, environment: ProcessInfo.processInfo.environment,
+                    processorFlags: Set(line.split(separator: " ")))
+            else { return }
+            setenv(variable, choice, 1)
+            var arguments: [UnsafeMutablePointer<CChar>?] = CommandLine.arguments.map { strdup($0) }
+            arguments.append(nil)
+            execv(program, &arguments)
+            // Only a failed exec returns; the slower kernels will do.
+            unsetenv(variable)
         #endif
     }
 }
