@@ -9,10 +9,10 @@ OUTPUT ?= output
 # More options for the main job, as: make reproduce ARGS="--seed 7 --model my-model.dp"
 ARGS ?=
 
-PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox pkg-config make
+PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox fonts-liberation pkg-config make
 BINARY := .build/release/lgps-bench
 
-.PHONY: help reproduce build test lint setup clean
+.PHONY: help reproduce build test test-all lint setup clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -26,6 +26,10 @@ build: setup
 
 test: setup
 	swift test
+
+# With CP2K the tests of the labelling run it for real.
+test-all: PACKAGES += cp2k
+test-all: test
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
