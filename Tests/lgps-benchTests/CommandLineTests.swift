@@ -116,4 +116,36 @@ import Testing
             #expect(output.status == 2 && output.errors.contains("timestpe"))
         }
     }
+
+    /// SIGTERM ends at a checkpoint with the way to go on; kill -9 leaves what was finished. Both resume to the end.
+    @Test(arguments: [Signal.terminate, .kill])
+    func stoppedReportGoesOn(signal: Signal) async throws {
+        try await Self.withFolder { folder in
+            let arguments = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
+            let result = try await run(
+                .path(FilePath(Self.program)), arguments: Arguments(arguments), input: .none, output: .discarded,
+                error: .string(limit: 1 << 16)
+            ) { execution in
+                while !Self.hasCheckpoint(folder + "/r/md") { try await Task.sleep(for: .milliseconds(5)) }
+                try execution.send(signal: signal)
+            }
+            if signal == .terminate {
+                #expect(result.terminationStatus == .exited(143))
+                #expect(result.standardError.contains("--resume"))
+            } else {
+                #expect(result.terminationStatus == .signaled(SIGKILL))
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
+            let resumed = try await run(
+                .path(FilePath(Self.program)), arguments: Arguments(arguments + ["--resume"]), output: .discarded,
+                error: .string(limit: 1 << 16))
+            #expect(resumed.terminationStatus == .exited(0), "\(resumed.standardError)")
+            #expect(FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
+        }
+    }
+
+    private static func hasCheckpoint(_ folder: String) -> Bool {
+        let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return names.contains { $0.hasSuffix("checkpoint.bin") }
+    }
 }

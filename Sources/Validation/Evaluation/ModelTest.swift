@@ -80,7 +80,9 @@ public struct ModelTest: Sendable {
         }
         try detail?.finish()
         if models.count > 1 { try write(deviations) }
-        progress.finish("evaluate: \(results[0].total.frames) frames in \(folders.count) systems")
+        progress.finish(
+            "evaluate: \(results[0].total.frames) frames in \(folders.count) \(folders.count == 1 ? "system" : "systems")"
+        )
         return results
     }
 
