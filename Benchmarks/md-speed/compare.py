@@ -160,10 +160,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         compressed, elements = prepare(work, model, venv, binary)
-        runs = [(Lammps(work, venv, compressed, elements, threads=1), 50),
-                (Lammps(work, venv, compressed, elements, threads=2), 50),
-                (Lammps(work, venv, compressed, elements, ranks=2), 50),
-                (Ours(work, binary, model, 1), 600), (Ours(work, binary, model, 2), 1200)]
+        runs = [(Lammps(work, venv, compressed, elements, threads=1), 40),
+                (Lammps(work, venv, compressed, elements, threads=2), 40),
+                (Lammps(work, venv, compressed, elements, ranks=2), 40),
+                (Ours(work, binary, model, 1), 600), (Ours(work, binary, model, 2), 600)]
         rows = []
         for round_number in range(1, arguments.rounds + 1):
             for program, steps in runs:
