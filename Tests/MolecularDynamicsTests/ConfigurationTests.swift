@@ -17,7 +17,9 @@ import Testing
              "thermostat": {"relaxation_time": 0.1, "chain_length": 4},
              "barostat": {"relaxation_time": 1, "coupling": "tetragonal"}, "limits": {"temperature": 900},
              "checkpoint_interval": 10,
-             "output": {"thermo_interval": 5, "trajectory": {"format": "extxyz", "interval": 2, "species": ["Li"]}}}
+             "output": {"thermo_interval": 5, "trajectory": {"format": "extxyz", "interval": 2, "species": ["Li"]},
+              "displacements": {"interval": 4, "first_step": 8}, "model_deviation": {"interval": 3, "force_limit": 0.5},
+              "radial_distribution": {"interval": 6, "maximum_radius": 8, "bins": 80}}}
             """)
         #expect(configuration.ensemble == .npt)
         #expect(configuration.pressure == 0.1)
@@ -26,6 +28,10 @@ import Testing
         #expect(configuration.temperatureLimit == 900)
         #expect(configuration.constants.values == .lammpsMetal)
         #expect(configuration.output.trajectory?.species == ["Li"])
+        #expect(configuration.output.displacements?.firstStep == 8)
+        #expect(configuration.output.displacements?.species == ["Li"])
+        #expect(configuration.output.modelDeviation?.forceLimit == 0.5)
+        #expect(configuration.output.radialDistribution?.maximumRadius == 8)
         let again = try MDConfiguration.decode(try JSONEncoder().encode(configuration))
         #expect(again == configuration)
     }
@@ -57,6 +63,12 @@ import Testing
         (#"{"temperature": 600, "steps": 1, "checkpoint_interval": 0}"#, "checkpoint_interval"),
         (#"{"temperature": 600, "steps": 1, "output": {"thermo_interval": 0}}"#, "thermo_interval"),
         (#"{"temperature": 600, "steps": 1, "output": {"trajectory": {"interval": 1, "species": ["Xx"]}}}"#, "'Xx'"),
+        (#"{"temperature": 600, "steps": 1, "output": {"displacements": {"interval": 0}}}"#, "displacements.interval"),
+        (#"{"temperature": 9, "steps": 1, "output": {"radial_distribution": {"interval": 1, "bins": 0}}}"#, "bins"),
+        (
+            #"{"temperature": 9, "steps": 1, "output": {"model_deviation": {"interval": 1, "force_limit": -1}}}"#,
+            "force_limit"
+        ),
     ])
     func namesTheKeyAtFault(text: String, word: String) {
         let error = #expect(throws: InputError.self) { try decode(text) }

@@ -19,7 +19,7 @@ import Testing
         configuration.output.thermoInterval = 30
         configuration.output.modelDeviation = MDOutput.Deviation(interval: 10)
         configuration.output.modelDeviation?.forceLimit = limit
-        let observers = try configuration.output.observers(folder: folder, others: Array(ensemble[1...]))
+        let observers = try configuration.observers(folder: folder, others: Array(ensemble[1...]))
         return try Simulation(
             configuration: configuration, structure: Samples.argon(), potential: ensemble[0],
             observers: observers + extra, folder: folder)
@@ -78,9 +78,9 @@ import Testing
     }
 
     @Test func oneModelHasNoDeviation() {
-        var output = MDOutput()
-        output.modelDeviation = MDOutput.Deviation(interval: 10)
-        let error = #expect(throws: InputError.self) { try output.observers(folder: "/tmp") }
+        var configuration = MDConfiguration(temperature: 60, steps: 1)
+        configuration.output.modelDeviation = MDOutput.Deviation(interval: 10)
+        let error = #expect(throws: InputError.self) { try configuration.observers(folder: "/tmp") }
         #expect(error?.description.contains("only one model") ?? false)
     }
 }

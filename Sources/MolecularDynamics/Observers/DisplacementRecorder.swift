@@ -20,6 +20,7 @@ public final class DisplacementRecorder: Observer {
     private let firstStep: Int
     private let milestoneSteps: Set<Int>
     private let estimator: DiffusionEstimator
+    private let folder: String?
     private var unwrapper: Unwrapper?
     private var msd: OnTheFlyMSD?
     public private(set) var milestones: [Milestone] = []
@@ -30,16 +31,19 @@ public final class DisplacementRecorder: Observer {
     ///   - timestep: the run's (ps).
     ///   - mobile: the ions that diffuse; the others are the framework, whose centre of mass is held at rest.
     ///   - firstStep: where equilibration ends; earlier steps are not looked at.
+    ///   - folder: where `msd.csv` and `diffusion.json` are written when the run ends or is interrupted.
     ///   - milestones: times since `firstStep` (ps), rounded to frames, at which curve and D are kept.
     public init(
         interval: Int, timestep: Double, mobile: AtomSelection = .lithium, firstStep: Int = 0,
-        milestones: [Double] = [], estimator: DiffusionEstimator = DiffusionEstimator(), name: String = "displacements"
+        milestones: [Double] = [], estimator: DiffusionEstimator = DiffusionEstimator(), folder: String? = nil,
+        name: String = "displacements"
     ) {
         self.name = name
         self.interval = interval
         self.timestep = timestep
         self.firstStep = firstStep
         self.estimator = estimator
+        self.folder = folder
         selection = mobile
         let frame = Double(interval) * timestep
         let first = (firstStep + interval - 1) / interval * interval
@@ -105,5 +109,18 @@ public final class DisplacementRecorder: Observer {
             throw decoder.failure("other ions were followed before")
         }
         (unwrapper, msd, milestones) = (saved.unwrapper, saved.msd, saved.milestones)
+    }
+
+    public func finish() throws {
+        guard let folder, let samples else { return }
+        let curve = samples.curve
+        let lines = zip(curve.times, zip(curve.axes, curve.origins)).map { time, row in
+            "\(time),\(row.0.x),\(row.0.y),\(row.0.z),\(row.0.sum()),\(row.1)\n"
+        }
+        try AtomicFile.write(
+            "time_ps,msd_x_A2,msd_y_A2,msd_z_A2,msd_A2,origins\n" + lines.joined(), to: "\(folder)/msd.csv")
+        let coder = JSONEncoder()
+        coder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try AtomicFile.write(try coder.encode(try estimator.estimate(samples)), to: "\(folder)/diffusion.json")
     }
 }

@@ -69,7 +69,8 @@ public final class H5MDTrajectory: Observer {
     public func resume(_ state: MDState, from decoder: inout CheckpointDecoder) throws {
         let count = try decoder.decodeInt()
         let old = try H5MDReader(path)
-        let temporary = "\(path).tmp-\(ProcessInfo.processInfo.processIdentifier)"
+        // A name that the next resume takes again, should this one be killed.
+        let temporary = "\(path).resuming"
         let new = try makeWriter(state, path: temporary)
         do {
             guard old.frameCount >= count, old.atoms == atoms, (old.series.velocity != nil) == withVelocities else {

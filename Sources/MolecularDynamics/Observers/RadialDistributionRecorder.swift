@@ -9,6 +9,7 @@ public final class RadialDistributionRecorder: Observer {
     private let maximumRadius: Double
     private let binCount: Int
     private let firstStep: Int
+    private let folder: String?
     /// The averages so far; nil before the run begins.
     public private(set) var distribution: RadialDistribution?
 
@@ -16,11 +17,15 @@ public final class RadialDistributionRecorder: Observer {
     ///   - interval: steps between frames.
     ///   - maximumRadius: Å; beyond half the cell periodic images are counted.
     ///   - firstStep: where equilibration ends; earlier steps are not looked at.
-    public init(interval: Int, maximumRadius: Double = 10, binCount: Int = 500, firstStep: Int = 0) {
+    ///   - folder: where `rdf.csv` is written when the run ends or is interrupted.
+    public init(
+        interval: Int, maximumRadius: Double = 10, binCount: Int = 500, firstStep: Int = 0, folder: String? = nil
+    ) {
         self.interval = interval
         self.maximumRadius = maximumRadius
         self.binCount = binCount
         self.firstStep = firstStep
+        self.folder = folder
     }
 
     public func begin(_ state: MDState) throws {
@@ -45,5 +50,24 @@ public final class RadialDistributionRecorder: Observer {
             saved.maximumRadius == maximumRadius, saved.binCount == binCount
         else { throw decoder.failure("the radial distributions cannot be read, or have other bins") }
         distribution = saved
+    }
+
+    /// Columns: r, then for every pair g, its standard error and the running coordination number.
+    public func finish() throws {
+        guard let folder, let distribution else { return }
+        let elements = distribution.elements
+        let pairs = elements.indices.flatMap { a in
+            elements[a...].compactMap { distribution.pair(elements[a], $0) }
+        }
+        guard let radii = pairs.first?.radii else { return }
+        let head = pairs.map { pair in
+            ["g", "g_error", "n"].map { "\(pair.first)-\(pair.second)_\($0)" }.joined(separator: ",")
+        }
+        let lines = radii.enumerated().map { bin, radius in
+            let values = pairs.map { "\($0.g[bin].value),\($0.g[bin].standardError),\($0.coordination[bin])" }
+            return "\(radius)," + values.joined(separator: ",") + "\n"
+        }
+        try AtomicFile.write(
+            "r_A," + head.joined(separator: ",") + "\n" + lines.joined(), to: "\(folder)/rdf.csv")
     }
 }

@@ -1,60 +1,13 @@
-import DeepPotential
 import Structures
 
 /// What a simulation writes into its folder.
 public struct MDOutput: Codable, Equatable, Sendable {
-    public enum Format: String, Codable, Sendable { case h5md, extxyz }
-
-    /// `trajectory.h5` or `trajectory.extxyz`.
-    public struct Trajectory: Codable, Equatable, Sendable {
-        public var format = Format.h5md
-        /// Steps between frames.
-        public var interval: Int
-        /// Elements to write; all when nil.
-        public var species: [String]?
-        /// Whether positions are brought into the cell.
-        public var wrapped = false
-        public var velocities = false
-
-        public init(interval: Int) { self.interval = interval }
-
-        private enum CodingKeys: String, CodingKey, CaseIterable { case format, interval, species, wrapped, velocities }
-
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(strictlyKeyedBy: CodingKeys.self)
-            self.init(interval: try values.decode(Int.self, forKey: .interval))
-            format = try values.decode(.format, default: format)
-            species = try values.decodeIfPresent([String].self, forKey: .species)
-            wrapped = try values.decode(.wrapped, default: wrapped)
-            velocities = try values.decode(.velocities, default: velocities)
-        }
-    }
-
-    /// `model_devi.out`, when there are several models.
-    public struct Deviation: Codable, Equatable, Sendable {
-        /// Steps between lines.
-        public var interval: Int
-        /// The run stops when max_devi_f passes this (eV/Å); never when nil.
-        public var forceLimit: Double?
-
-        public init(interval: Int) { self.interval = interval }
-
-        private enum CodingKeys: String, CodingKey, CaseIterable {
-            case interval
-            case forceLimit = "force_limit"
-        }
-
-        public init(from decoder: any Decoder) throws {
-            let values = try decoder.container(strictlyKeyedBy: CodingKeys.self)
-            self.init(interval: try values.decode(Int.self, forKey: .interval))
-            forceLimit = try values.decodeIfPresent(Double.self, forKey: .forceLimit)
-        }
-    }
-
     /// Steps between lines of `thermo.txt` and `thermo.csv`.
     public var thermoInterval = 100
     public var trajectory: Trajectory?
     public var modelDeviation: Deviation?
+    public var displacements: Displacements?
+    public var radialDistribution: Radial?
 
     public init() {}
 
@@ -62,6 +15,8 @@ public struct MDOutput: Codable, Equatable, Sendable {
         case thermoInterval = "thermo_interval"
         case trajectory
         case modelDeviation = "model_deviation"
+        case displacements
+        case radialDistribution = "radial_distribution"
     }
 
     public init(from decoder: any Decoder) throws {
@@ -69,59 +24,32 @@ public struct MDOutput: Codable, Equatable, Sendable {
         thermoInterval = try values.decode(.thermoInterval, default: thermoInterval)
         trajectory = try values.decodeIfPresent(Trajectory.self, forKey: .trajectory)
         modelDeviation = try values.decodeIfPresent(Deviation.self, forKey: .modelDeviation)
+        displacements = try values.decodeIfPresent(Displacements.self, forKey: .displacements)
+        radialDistribution = try values.decodeIfPresent(Radial.self, forKey: .radialDistribution)
     }
 
     func validate() throws {
         for (key, interval) in [
             ("thermo_interval", thermoInterval), ("trajectory.interval", trajectory?.interval ?? 1),
             ("model_deviation.interval", modelDeviation?.interval ?? 1),
+            ("displacements.interval", displacements?.interval ?? 1),
+            ("radial_distribution.interval", radialDistribution?.interval ?? 1),
+            ("radial_distribution.bins", radialDistribution?.bins ?? 1),
         ] where interval < 1 {
-            throw InputError(
-                place: "output.\(key)", problem: "\(interval) is out of range", mend: "give at least one step")
+            throw InputError(place: "output.\(key)", problem: "\(interval) is out of range", mend: "give at least one")
         }
-        for symbol in trajectory?.species ?? [] {
-            _ = try Species(symbol: symbol, place: "output.trajectory.species")
+        for (key, symbols) in [("trajectory", trajectory?.species), ("displacements", displacements?.species)] {
+            for symbol in symbols ?? [] { _ = try Species(symbol: symbol, place: "output.\(key).species") }
         }
-        if let limit = modelDeviation?.forceLimit, !(limit > 0) {
-            throw InputError(
-                place: "output.model_deviation.force_limit", problem: "\(limit) is out of range",
-                mend: "give a positive number of eV/Å")
-        }
-    }
-
-    /// The observers that write these outputs into `folder`.
-    ///
-    /// - Parameter others: models 1, 2, ... for the model deviation.
-    /// - Throws: `InputError` when a deviation is asked for and there is only one model.
-    public func observers(folder: String, others: [any Potential] = []) throws -> [any Observer] {
-        var observers: [any Observer] = [ThermoLog(folder: folder, interval: thermoInterval)]
-        if let trajectory {
-            let selection: AtomSelection =
-                try trajectory.species.map { .species(Set(try $0.map { try Species(symbol: $0) })) } ?? .all
-            switch trajectory.format {
-            case .h5md:
-                observers.append(
-                    H5MDTrajectory(
-                        path: "\(folder)/trajectory.h5", interval: trajectory.interval, selection: selection,
-                        isWrapped: trajectory.wrapped, withVelocities: trajectory.velocities))
-            case .extxyz:
-                observers.append(
-                    ExtendedXYZTrajectory(
-                        path: "\(folder)/trajectory.extxyz", interval: trajectory.interval, selection: selection,
-                        isWrapped: trajectory.wrapped, withVelocities: trajectory.velocities))
-            }
-        }
-        if let modelDeviation {
-            guard !others.isEmpty else {
+        for (key, value, unit) in [
+            ("model_deviation.force_limit", modelDeviation?.forceLimit, "eV/Å"),
+            ("radial_distribution.maximum_radius", radialDistribution?.maximumRadius, "Å"),
+        ] {
+            if let value, !(value > 0 && value.isFinite) {
                 throw InputError(
-                    place: "output.model_deviation", problem: "there is only one model",
-                    mend: "give several models, or remove this key")
+                    place: "output.\(key)", problem: "\(value) is out of range",
+                    mend: "give a positive number of \(unit)")
             }
-            observers.append(
-                ModelDeviationObserver(
-                    path: "\(folder)/model_devi.out", interval: modelDeviation.interval, others: others,
-                    forceLimit: modelDeviation.forceLimit))
         }
-        return observers
     }
 }

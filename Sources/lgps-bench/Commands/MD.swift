@@ -57,7 +57,7 @@ struct MD: ParsableCommand {
         }
         let simulation = try Simulation(
             configuration: configuration, structure: start, potential: evaluators[0],
-            observers: try configuration.output.observers(folder: output, others: Array(evaluators.dropFirst())),
+            observers: try configuration.observers(folder: output, others: Array(evaluators.dropFirst())),
             folder: output, potentialIdentity: try SHA256.hexadecimal(ofFile: paths[0]))
         StopSignal.install(resumeHint: "continue with --resume")
         let progress = common.progress
