@@ -31,7 +31,10 @@ struct LabelRun: AsyncParsableCommand {
     var functional = "PBE"
     @Option(parsing: .upToNextOption, help: "Folders with deepmd/npy systems whose frames to label.")
     var data: [String] = []
-    @Option(help: "Take every so manieth frame of each system.") var stride = 1
+    @Option(help: "Take every so manieth frame of each system or trajectory.") var stride = 1
+    @Option(help: "Label snapshots of this extended XYZ trajectory of Li10GeP2S12.") var trajectory: String?
+    @Option(help: "Metals that the snapshots are labelled with in the place of Ge, separated by commas.")
+    var metals = "Ge"
     @Option(help: "Label perturbed cells of these materials: Ge, Si, Sn, separated by commas.") var perturbed: String?
     @Option(help: "Perturbed cells of each material.") var count = 60
     @Option(help: "Largest strain of the perturbed cells.") var strain = 0.04
@@ -56,8 +59,8 @@ struct LabelRun: AsyncParsableCommand {
     @Option(help: "The teacher of --code model (.dp, .yaml).") var model: String?
 
     func validate() throws {
-        guard !data.isEmpty || perturbed != nil else {
-            throw ValidationError("nothing to label: give --data DIR or --perturbed Ge")
+        guard !data.isEmpty || perturbed != nil || trajectory != nil else {
+            throw ValidationError("nothing to label: give --data DIR, --trajectory FILE or --perturbed Ge")
         }
         guard jobs > 0, ranks > 0, stride > 0, count > 0, timeout > 0, (0...19).contains(nice) else {
             throw ValidationError("counts and times must be positive, and --nice between 0 and 19")
@@ -91,7 +94,11 @@ struct LabelRun: AsyncParsableCommand {
                 displacement: displacement
             ).frames()
         }
-        return taken + made
+        let snapshots = try trajectory.map { try Snapshots(trajectory: $0, stride: stride) }
+        let moving = try metals.split(separator: ",").compactMap { symbol in
+            try snapshots?.frames(of: Species(symbol: symbol, place: "--metals"))
+        }
+        return taken + moving + made
     }
 
     private func labeller() throws -> any Labeller {
