@@ -38,6 +38,8 @@ let package = Package(
             dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
             swiftSettings: numerical),
         .target(
+            name: "DeepPotentialTraining", dependencies: ["DeepPotential", "Statistics"], swiftSettings: numerical),
+        .target(
             name: "MolecularDynamics", dependencies: ["DeepPotential", "Statistics", "CHDF5"],
             swiftSettings: numerical),
         .target(
@@ -51,12 +53,15 @@ let package = Package(
         .executableTarget(
             name: "lgps-bench",
             dependencies: [
-                "Validation", "Labelling", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Validation", "DeepPotentialTraining", "Labelling",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
+        .testTarget(
+            name: "DeepPotentialTrainingTests", dependencies: ["DeepPotentialTraining"], swiftSettings: numerical),
         .testTarget(
             name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),

@@ -23,6 +23,7 @@ struct LGPSBench: AsyncParsableCommand {
             Speed.self,
             Convergence.self,
             Experiment.self,
+            Train.self,
             Evaluate.self,
             MD.self,
             Analyze.self,

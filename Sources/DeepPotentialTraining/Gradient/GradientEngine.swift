@@ -1,0 +1,161 @@
+import DeepPotential
+import Structures
+
+/// The loss of a batch and its gradient with respect to every parameter of the networks.
+///
+/// One forward and backward pass gives energies, forces and virials; the residuals become a direction (displacements of
+/// all atoms and a strain), and the gradient is the reverse sweep of a E + Ė, where Ė is the energy's derivative along
+/// that direction: no second-order tape is kept. All sums over blocks are made in the order of the blocks, so that the
+/// result does not depend on the number of threads.
+final class GradientEngine {
+    let layout: ParameterLayout
+    let tables: EmbeddingTables
+    private let pool: WorkerPool
+    /// By type (eV): out_bias + bias_atom_e.
+    private let biases: [Double]
+    private var blocks: [AtomBlock] = []
+
+    init(_ model: DPModel, layout: ParameterLayout, settings: EnvironmentSettings, pool: WorkerPool) {
+        self.layout = layout
+        tables = EmbeddingTables(layout, settings: settings)
+        self.pool = pool
+        biases = model.typeMap.indices.map { model.bias(ofType: $0) }
+    }
+
+    /// What one frame is predicted to be.
+    struct Prediction {
+        /// eV.
+        var energy = 0.0
+        /// [atoms, 3] (eV/Å).
+        var forces: [Float] = []
+        /// [9] (eV).
+        var virial: [Double] = []
+    }
+
+    /// Makes the embedding tables of `parameters`, which every evaluation needs first.
+    func tabulate(_ parameters: [Float]) {
+        parameters.withUnsafeBufferPointer { pointer in
+            nonisolated(unsafe) let parameters = pointer.baseAddress!
+            pool.parallel(tables.settings.tableCount) { table, _ in tables.tabulate(table, parameters) }
+        }
+    }
+
+    /// Energies, forces and virials of `frames`, after `tabulate`.
+    func predict(_ frames: [TrainingFrame], _ parameters: [Float]) -> [Prediction] {
+        evaluate(Batch(frames, typeCount: tables.settings.typeCount), parameters)
+    }
+
+    private func evaluate(_ batch: Batch, _ parameters: [Float]) -> [Prediction] {
+        while blocks.count < batch.blocks.count { blocks.append(AtomBlock(layout, tables: tables)) }
+        parameters.withUnsafeBufferPointer { pointer in
+            nonisolated(unsafe) let parameters = pointer.baseAddress!
+            pool.parallel(batch.blocks.count) { block, _ in
+                blocks[block].evaluate(batch, block: block, parameters)
+            }
+        }
+        return batch.frames.enumerated().map { index, frame in
+            var prediction = Prediction(
+                forces: Array(repeating: 0, count: 3 * frame.atomCount), virial: Array(repeating: 0, count: 9))
+            prediction.energy = frame.types.reduce(0) { $0 + biases[$1] }
+            for block in blocks.prefix(batch.blocks.count) {
+                prediction.energy += block.energies[index]
+                for k in 0..<9 { prediction.virial[k] += block.virials[9 * index + k] }
+                let forces = block.forces.base + 3 * batch.starts[index]
+                prediction.forces.withUnsafeMutableBufferPointer { sum in
+                    DenseKernels.add(forces, sum.count, to: sum.baseAddress!)
+                }
+            }
+            return prediction
+        }
+    }
+
+    /// The squared errors of `frames` and the sum of their losses, after `tabulate`.
+    func errors(
+        _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors
+    ) -> (errors: ErrorSums, loss: Double) {
+        var sums = ErrorSums()
+        var loss = 0.0
+        for (frame, prediction) in zip(frames, predict(frames, parameters)) {
+            let residual = FrameResidual(frame, prediction, weight: 1, prefactors)
+            sums += residual.errors
+            loss += residual.loss
+        }
+        return (sums, loss)
+    }
+
+    /// The loss of `frames` and its errors; `gradient` is overwritten with dL/dθ. Makes the tables itself.
+    func gradient(
+        _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors, into gradient: inout [Float]
+    ) -> (loss: Double, errors: ErrorSums, frameLosses: [Double]) {
+        tabulate(parameters)
+        let batch = Batch(frames, typeCount: tables.settings.typeCount)
+        let predictions = evaluate(batch, parameters)
+        var seeds: [Float] = []
+        var directions: [Float] = []
+        var strains: [Float] = []
+        var losses: [Double] = []
+        var errors = ErrorSums()
+        for (frame, prediction) in zip(frames, predictions) {
+            let residual = FrameResidual(
+                frame, prediction, weight: Double(frame.atomCount) / Double(batch.atomCount), prefactors)
+            losses.append(residual.loss)
+            errors += residual.errors
+            seeds.append(residual.energySeed)
+            directions += residual.directions
+            strains += residual.strain
+        }
+        reverse(batch, parameters, seeds: seeds, directions: directions, strains: strains, into: &gradient)
+        return (losses.reduce(0, +), errors, losses)
+    }
+
+    /// dS/dθ of S = Σ_f a_f E_f + Ė along (v, V), after `evaluate` of the same batch.
+    private func reverse(
+        _ batch: Batch, _ parameters: [Float], seeds: [Float], directions: [Float], strains: [Float],
+        into gradient: inout [Float]
+    ) {
+        parameters.withUnsafeBufferPointer { parameters in
+            gradient.withUnsafeMutableBufferPointer { gradient in
+                nonisolated(unsafe) let (parameters, gradient) = (parameters.baseAddress!, gradient.baseAddress!)
+                pool.parallel(batch.blocks.count) { block, _ in
+                    blocks[block].reverse(
+                        batch, parameters, seeds: seeds, directions: directions, strains: strains)
+                }
+                let networks = layout.embeddings.count
+                pool.parallel(networks + layout.fittings.count) { task, _ in
+                    if task < networks {
+                        reduceEmbedding(task, batch, parameters, gradient)
+                    } else {
+                        reduceFitting(task - networks, batch, gradient)
+                    }
+                }
+            }
+        }
+    }
+
+    private func reduceFitting(_ type: Int, _ batch: Batch, _ gradient: UnsafeMutablePointer<Float>) {
+        let range = layout.fittings[type].range
+        let target = gradient + range.lowerBound
+        target.update(repeating: 0, count: range.count)
+        for (index, block) in batch.blocks.enumerated() where block.type == type {
+            DenseKernels.add(blocks[index].fittingGradient.base, range.count, to: target)
+        }
+    }
+
+    private func reduceEmbedding(
+        _ network: Int, _ batch: Batch, _ parameters: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
+    ) {
+        let settings = tables.settings
+        let range = layout.embeddings[network].range
+        let target = gradient + range.lowerBound
+        target.update(repeating: 0, count: range.count)
+        let table = (0..<settings.tableCount).first { settings.network(ofTable: $0) == network }!
+        let size = tables.tableStride * 16
+        let sum = FloatBuffer(count: size)
+        for (index, block) in batch.blocks.enumerated() {
+            let first = settings.firstTable(centre: block.type)
+            guard (first..<first + settings.typeCount).contains(table) else { continue }
+            DenseKernels.add(blocks[index].tableAdjoint.base + (table - first) * size, size, to: sum.base)
+        }
+        tables.reverse(table, adjoint: sum.base, parameters, into: target)
+    }
+}

@@ -1,0 +1,78 @@
+import DeepPotential
+
+/// Adam (Kingma & Ba 2015) and, with `weightDecay`, AdamW (Loshchilov & Hutter 2019).
+struct Adam: Codable, Sendable {
+    let beta1: Double
+    let beta2: Double
+    let epsilon: Float
+    /// Decoupled decay, per unit of learning rate.
+    let weightDecay: Double
+    /// Moments of the gradient, as many as parameters.
+    private var first: Packed<Float>
+    private var second: Packed<Float>
+    private var steps = 0
+
+    init(count: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0) {
+        self.beta1 = beta1
+        self.beta2 = beta2
+        self.epsilon = Float(epsilon)
+        self.weightDecay = weightDecay
+        first = Packed(Array(repeating: 0, count: count))
+        second = Packed(Array(repeating: 0, count: count))
+    }
+
+    /// Moves `parameters` along the corrected first moment over the root of the second.
+    mutating func update(_ parameters: inout [Float], gradient: [Float], learningRate: Double, pool: WorkerPool) {
+        steps += 1
+        let rate = Float(learningRate / (1 - beta1.power(steps)))
+        let scale = Float(1 / (1 - beta2.power(steps)).squareRoot())
+        let shrink = Float(1 - learningRate * weightDecay)
+        let (keep1, keep2) = (Float(beta1), Float(beta2))
+        let (take1, take2) = (Float(1 - beta1), Float(1 - beta2))
+        let epsilon = epsilon
+        let count = parameters.count
+        let piece = 1 << 14
+        parameters.withUnsafeMutableBufferPointer { p in
+            first.values.withUnsafeMutableBufferPointer { m in
+                second.values.withUnsafeMutableBufferPointer { v in
+                    gradient.withUnsafeBufferPointer { g in
+                        let (p, m, v, g) = (p.baseAddress!, m.baseAddress!, v.baseAddress!, g.baseAddress!)
+                        pool.parallel((count + piece - 1) / piece) { index, _ in
+                            let end = min(count, (index + 1) * piece)
+                            var k = index * piece
+                            while k + 16 <= end {
+                                let gradient = DenseKernels.load(g + k)
+                                let first = DenseKernels.load(m + k) * keep1 + gradient * take1
+                                let second = DenseKernels.load(v + k) * keep2 + gradient * gradient * take2
+                                DenseKernels.store(first, m + k, 16)
+                                DenseKernels.store(second, v + k, 16)
+                                let step = first * rate / (second.squareRoot() * scale + epsilon)
+                                DenseKernels.store(DenseKernels.load(p + k) * shrink - step, p + k, 16)
+                                k += 16
+                            }
+                            while k < end {
+                                m[k] = m[k] * keep1 + g[k] * take1
+                                v[k] = v[k] * keep2 + g[k] * g[k] * take2
+                                p[k] = p[k] * shrink - m[k] * rate / (v[k].squareRoot() * scale + epsilon)
+                                k += 1
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Double {
+    /// self to a whole power, by squaring: the same on every platform.
+    func power(_ exponent: Int) -> Double {
+        var (result, base, left) = (1.0, self, exponent)
+        while left > 0 {
+            if left & 1 == 1 { result *= base }
+            base *= base
+            left >>= 1
+        }
+        return result
+    }
+}

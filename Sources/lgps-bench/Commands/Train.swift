@@ -1,0 +1,74 @@
+import ArgumentParser
+import DeepPotentialTraining
+import Foundation
+import MolecularDynamics
+import Reporting
+import Structures
+import Validation
+
+/// Training of models from labelled data.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train a Deep Potential model, or an ensemble of them, on labelled data.",
+        discussion: """
+            INPUT.json has DeePMD-kit's keys for se_e2_a + ener. Beyond them: "batch_size": "mixed:N" takes frames of any \
+            systems until there are N atoms, and "lgps_bench": {"models": 4} trains an ensemble with consecutive seeds. \
+            Results do not depend on the number of threads, nor on interruptions followed by --restart.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The input file.")
+    var input: String
+
+    @Option(help: "Where lcurve.out, the checkpoint and model.dp go; several models go into 000, 001, ... there.")
+    var output = "."
+
+    @Flag(help: "Go on from the checkpoints in the output folder.")
+    var restart = false
+
+    func run() throws {
+        StopSignal.install(resumeHint: "continue with --restart")
+        let progress = common.progress
+        let settings = try TrainingInput(contentsOf: input)
+        progress.begin("preparing the data")
+        let ensemble = try EnsembleTraining(settings, output: output, threads: common.threadCount)
+        progress.finish(
+            "\(ensemble.training.frameCount) frames to train on, \(ensemble.validation?.frameCount ?? 0) to validate on"
+        )
+        var current = -1
+        let outcomes: [TrainingOutcome]
+        do {
+            outcomes = try ensemble.run(restart: restart, shouldStop: { StopSignal.received != 0 }) { model, report in
+                if model != current {
+                    let name =
+                        ensemble.folders.count == 1 ? "training" : "model \(model + 1) of \(ensemble.folders.count)"
+                    progress.begin(name, fraction: Double(report.step) / Double(report.steps))
+                    current = model
+                }
+                progress.update(Double(report.step) / Double(report.steps), detail: Self.detail(report))
+            }
+        } catch let error as TrainingDiverged {
+            throw InputError(problem: "\(error)")
+        }
+        if outcomes.contains(where: { !$0.isComplete }) || outcomes.count < ensemble.folders.count {
+            throw Interrupted()
+        }
+        let summary = EnsembleSummary(outcomes)
+        try AtomicFile.write(summary.csv, to: "\(output)/models.csv")
+        if common.json {
+            try common.printJSON(summary)
+        } else {
+            common.say(summary.text)
+        }
+    }
+
+    /// The errors in the units of Table V.
+    private static func detail(_ report: TrainingProgress) -> String {
+        let errors = report.fullValidation ?? report.validation ?? report.training
+        return String(
+            format: "%@ %.2f meV/atom, %.1f meV/Å, %.1f ms a step",
+            report.validation == nil ? "training" : "validation", 1000 * errors.energyRMSE, 1000 * errors.forceRMSE,
+            1000 * report.secondsPerStep)
+    }
+}

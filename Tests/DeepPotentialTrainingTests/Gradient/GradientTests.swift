@@ -1,0 +1,174 @@
+import DeepPotential
+import Structures
+import Testing
+
+@testable import DeepPotentialTraining
+
+/// The training passes against the reference evaluator, which knows nothing of tables, blocks or tangents.
+@Suite struct GradientTests {
+    /// Float32 sums of some hundred terms of order one.
+    static let relativeTolerance = 2e-5
+    /// The same for derivatives (eV/Å), whose terms are of order 0.1 and cancel.
+    static let forceTolerance = 1e-5
+
+    @Test(arguments: [true, false])
+    func predictionsAgreeWithTheReference(oneSided: Bool) throws {
+        let model = Fixture.model(oneSided: oneSided)
+        let system = Fixture.system()
+        let set = try Fixture.set([system])
+        let engine = Fixture.engine(model, set, intervals: 512)
+        let parameters = engine.layout.vector(of: model)
+        engine.tabulate(parameters)
+        let reference = ReferenceEvaluator(model)
+        for (frame, prediction) in engine.predict(set.frames, parameters).enumerated() {
+            let expected = try reference.evaluate(try system.structure(frame: frame))
+            #expect(abs(prediction.energy - expected.energy) < Self.relativeTolerance * abs(expected.energy))
+            // Forces worth comparing.
+            #expect(expected.forces.map(\.norm).max()! > 1000 * Self.forceTolerance)
+            for (atom, force) in expected.forces.enumerated() {
+                for axis in 0..<3 {
+                    #expect(abs(Double(prediction.forces[3 * atom + axis]) - force[axis]) < Self.forceTolerance)
+                }
+            }
+            for (got, wanted) in zip(prediction.virial, expected.virial.rowMajor) {
+                #expect(abs(got - wanted) < 10 * Self.forceTolerance)
+            }
+        }
+    }
+
+    struct Case: Sendable, CustomStringConvertible {
+        let oneSided: Bool
+        let prefactors: Prefactors
+        var description: String { "\(oneSided ? "one" : "two")-sided, \(prefactors)" }
+    }
+
+    static let cases = [true, false].flatMap { oneSided in
+        [
+            Prefactors(energy: 1, force: 0, virial: 0), Prefactors(energy: 0, force: 1, virial: 0),
+            Prefactors(energy: 0, force: 0, virial: 1), Prefactors(energy: 0.3, force: 20, virial: 0.1),
+        ].map { Case(oneSided: oneSided, prefactors: $0) }
+    }
+
+    /// Two frames of different sizes, one without virial; W, b and idt of every layer of the embedding and fitting nets.
+    @Test(arguments: cases)
+    func gradientIsTheFiniteDifferenceOfTheReferenceLoss(_ test: Case) throws {
+        let model = Fixture.model(oneSided: test.oneSided)
+        let systems = [
+            Fixture.system(atoms: 10, frames: 1), Fixture.system(atoms: 14, frames: 1, seed: 4, virial: false),
+        ]
+        let set = try Fixture.set(systems)
+        let engine = Fixture.engine(model, set, intervals: 512)
+        var gradient = [Float](repeating: .nan, count: engine.layout.count)
+        let result = engine.gradient(set.frames, engine.layout.vector(of: model), test.prefactors, into: &gradient)
+        let reference = try Self.referenceLoss(model, systems, test.prefactors)
+        #expect(abs(result.loss - reference) < 1e-4 * reference)
+
+        // Of the typical element: what Float32 leaves of sums with much cancellation.
+        let rms = (gradient.reduce(0) { $0 + Double($1) * Double($1) } / Double(gradient.count)).squareRoot()
+        for (index, value, site) in Self.sites(model, engine.layout) {
+            // Small enough for a truncation error below Float32's, large enough for Double's rounding.
+            let step = 1e-4
+            let up = try Self.referenceLoss(Self.changed(model, site, to: value + step), systems, test.prefactors)
+            let down = try Self.referenceLoss(Self.changed(model, site, to: value - step), systems, test.prefactors)
+            let slope = (up - down) / (2 * step)
+            #expect(
+                abs(slope - Double(gradient[index])) < 2e-3 * (rms + abs(slope)),
+                "\(site) \(slope) \(gradient[index]) \(rms)")
+        }
+    }
+
+    @Test func gradientDoesNotDependOnThreads() throws {
+        let model = Fixture.model(oneSided: false)
+        let set = try Fixture.set([Fixture.system(atoms: 40, frames: 12)])
+        let gradients = [1, 2, 3].map { threads in
+            let engine = Fixture.engine(model, set, intervals: 64, threads: threads)
+            var gradient = [Float](repeating: 0, count: engine.layout.count)
+            _ = engine.gradient(
+                set.frames, engine.layout.vector(of: model), Prefactors(energy: 1, force: 1, virial: 1),
+                into: &gradient)
+            return gradient
+        }
+        #expect(gradients[0] == gradients[1])
+        #expect(gradients[0] == gradients[2])
+        #expect(gradients[0].contains { $0 != 0 })
+    }
+
+    @Test func tablesConvergeWithTheFourthPowerOfTheSpacing() throws {
+        let model = Fixture.model(oneSided: false)
+        let set = try Fixture.set([Fixture.system(frames: 1)])
+        func energy(_ intervals: Int) -> Double {
+            let engine = Fixture.engine(model, set, intervals: intervals)
+            let parameters = engine.layout.vector(of: model)
+            engine.tabulate(parameters)
+            return engine.predict(set.frames, parameters)[0].energy
+        }
+        let exact = try ReferenceEvaluator(model).evaluate(try Fixture.system(frames: 1).structure(frame: 0)).energy
+        let (coarse, fine) = (abs(energy(4) - exact), abs(energy(8) - exact))
+        // A ratio of 16 in the limit; a coarse table is not yet there.
+        #expect(fine < coarse / 6)
+        #expect(abs(energy(128) - exact) < 1e-5 * abs(exact))
+    }
+
+    @Test func vectorAndModelAreEachOthersInverse() {
+        for oneSided in [true, false] {
+            let model = Fixture.model(oneSided: oneSided)
+            let layout = ParameterLayout(model)
+            let vector = layout.vector(of: model)
+            let back = layout.model(model, from: vector)
+            #expect(layout.vector(of: back) == vector)
+            #expect(back.typeMap == model.typeMap && back.fitting.biases == model.fitting.biases)
+            let difference = zip(back.fitting.nets[1].layers[0].weights, model.fitting.nets[1].layers[0].weights)
+                .map { abs($0 - $1) }.max()!
+            #expect(difference < 1e-7)
+        }
+    }
+
+    // MARK: The oracle
+
+    /// Three parameters of each kind in each layer of two nets.
+    private static func sites(
+        _ model: DPModel, _ layout: ParameterLayout
+    ) -> [(Int, Double, ParameterLayout.Site)] {
+        var result: [(Int, Double, ParameterLayout.Site)] = []
+        var seen: [String: Int] = [:]
+        layout.forEachParameter(of: model) { index, value, site in
+            guard site.network == 1 || site.network == 2 else { return }
+            let key = "\(site.isFitting) \(site.network) \(site.layer) \(site.kind)"
+            seen[key, default: 0] += 1
+            if [1, 4, 6].contains(seen[key]!) { result.append((index, value, site)) }
+        }
+        return result
+    }
+
+    private static func changed(_ model: DPModel, _ site: ParameterLayout.Site, to value: Double) -> DPModel {
+        var model = model
+        let network = site.isFitting ? \DPModel.fitting.nets[site.network] : \.descriptor.embeddings[site.network]
+        switch site.kind {
+        case .weight: model[keyPath: network].layers[site.layer].weights[site.element] = value
+        case .bias: model[keyPath: network].layers[site.layer].bias[site.element] = value
+        case .timestep: model[keyPath: network].layers[site.layer].timestep![site.element] = value
+        }
+        return model
+    }
+
+    /// The loss of first frames as `FrameResidual` defines it, from reference energies, forces and virials.
+    private static func referenceLoss(
+        _ model: DPModel, _ systems: [LabelledSystem], _ p: Prefactors
+    ) throws -> Double {
+        let evaluator = ReferenceEvaluator(model)
+        let total = Double(systems.reduce(0) { $0 + $1.atomCount })
+        return try systems.reduce(0) { sum, system in
+            let result = try evaluator.evaluate(try system.structure(frame: 0))
+            let atoms = Double(system.atomCount)
+            let energy = result.energy - system.energies[0]
+            let force = zip(result.forces, system.forces(frame: 0)).reduce(0) { $0 + ($1.0 - $1.1).dot($1.0 - $1.1) }
+            let virial =
+                system.virial(frame: 0).map { label in
+                    zip(result.virial.rowMajor, label.rowMajor).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+                } ?? 0
+            let loss =
+                p.energy * energy * energy / atoms + p.force * force / (3 * atoms) + p.virial * virial / (9 * atoms)
+            return sum + atoms / total * loss
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import DeepPotential
+import Foundation
+import Statistics
+import Structures
+
+@testable import DeepPotentialTraining
+
+/// Small random models and data: everything here runs in milliseconds.
+enum Fixture {
+    /// A random model of the elements A (Li), P and S with idt in all nets.
+    static func model(oneSided: Bool, seed: UInt64 = 5, embedding: [Int] = [3, 6, 12], fitting: [Int] = [7, 7, 9])
+        -> DPModel
+    {
+        var stream = RandomStream(seed: seed, name: "test model")
+        let sel = [10, 8, 12]
+        func net(_ inputs: Int, _ neuron: [Int], linear: Bool) -> DenseNetwork {
+            .random(inputs: inputs, neuron: neuron, hasTimestep: true, linearOutput: linear, &stream)
+        }
+        let descriptor = SmoothDescriptor(
+            cutoff: 4, smoothStart: 1.5, sel: sel, neuron: embedding, axisNeuron: 3, typeOneSide: oneSided,
+            resnetDt: true, precision: .float64,
+            averages: [0.05, 0.07, 0.06].map { SIMD4($0, 0, 0, 0) },
+            deviations: [0.12, 0.15, 0.11].map { SIMD4($0, 0.08, 0.08, 0.08) },
+            embeddings: (0..<(oneSided ? 3 : 9)).map { _ in net(1, embedding, linear: false) })
+        return DPModel(
+            typeMap: ["Li", "P", "S"], descriptor: descriptor,
+            fitting: EnergyFitting(
+                neuron: fitting, resnetDt: true, precision: .float64,
+                nets: (0..<3).map { _ in net(embedding.last! * 3, fitting, linear: true) }, biases: [-1, -2, -3]),
+            outBias: [0.5, 0, 0])
+    }
+
+    /// Frames of a crowded triclinic cell, labelled with smooth made-up forces.
+    static func system(atoms: Int = 10, frames: Int = 3, seed: UInt64 = 9, virial: Bool = true, name: String = "made")
+        -> LabelledSystem
+    {
+        var generator = SplitMix64(seed: seed)
+        func uniform(_ range: ClosedRange<Double>) -> Double { .random(in: range, using: &generator) }
+        let edge = 5.2 * (Double(atoms) / 10).squareRoot().squareRoot()
+        var system = LabelledSystem(
+            name: name, typeMap: ["S", "Li", "P"], types: (0..<atoms).map { $0 % 3 }, coordinates: [], boxes: [],
+            energies: [], forces: [], virials: virial ? [] : nil)
+        for _ in 0..<frames {
+            system.boxes += [edge, 0, 0, 0.7, edge + 0.4, 0, -0.3, 0.5, edge + 0.9]
+            var placed: [SIMD3<Double>] = []
+            while placed.count < atoms {
+                // Not too close to any other, images aside.
+                let r = SIMD3(uniform(0...edge), uniform(0...edge), uniform(0...edge))
+                if placed.allSatisfy({ ($0 - r).norm > 1.2 }) { placed.append(r) }
+            }
+            system.coordinates += placed.flatMap { [$0.x, $0.y, $0.z] }
+            system.energies.append(-2 * Double(atoms) + uniform(-0.5...0.5))
+            system.forces += (0..<3 * atoms).map { _ in uniform(-0.5...0.5) }
+            if virial { system.virials! += (0..<9).map { _ in uniform(-2...2) } }
+        }
+        return system
+    }
+
+    static func engine(_ model: DPModel, _ set: TrainingSet, intervals: Int, threads: Int = 1) -> GradientEngine {
+        GradientEngine(
+            model, layout: ParameterLayout(model),
+            settings: EnvironmentSettings(
+                model.descriptor, reach: TableReach.reach(model.descriptor, [set]), intervals: intervals),
+            pool: WorkerPool(threads: threads))
+    }
+
+    static func set(_ systems: [LabelledSystem], cutoff: Double = 4) throws -> TrainingSet {
+        try TrainingSet(systems, typeMap: ["Li", "P", "S"], cutoff: cutoff, pool: WorkerPool(threads: 1))
+    }
+
+    /// A folder that is removed when the test ends.
+    final class Folder {
+        let path: String
+        init() throws {
+            path = FileManager.default.temporaryDirectory.appendingPathComponent("train-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        deinit { try? FileManager.default.removeItem(atPath: path) }
+    }
+}

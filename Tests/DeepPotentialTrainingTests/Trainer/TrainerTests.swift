@@ -1,0 +1,171 @@
+import DeepPotential
+import Foundation
+import Structures
+import Testing
+
+@testable import DeepPotentialTraining
+
+@Suite struct TrainerTests {
+    /// An input for the fixture's systems, with one piece of text replaced.
+    private static func input(_ changes: [(String, String)] = []) throws -> TrainingInput {
+        var text = """
+            {"model": {"type_map": ["Li", "P", "S"],
+              "descriptor": {"type": "se_e2_a", "rcut": 4.0, "rcut_smth": 1.5, "sel": "auto", "neuron": [3, 6],
+                             "axis_neuron": 3},
+              "fitting_net": {"neuron": [6, 6]}},
+             "learning_rate": {"type": "exp", "start_lr": 0.01, "stop_lr": 1e-4, "decay_steps": 10},
+             "optimizer": {"type": "Adam"},
+             "loss": {"start_pref_e": 0.1, "limit_pref_e": 1, "start_pref_f": 100, "limit_pref_f": 1,
+                      "start_pref_v": 0.1, "limit_pref_v": 0.1},
+             "training": {"training_data": {"systems": ["data"], "batch_size": "mixed:20"}, "numb_steps": 60,
+                          "disp_freq": 10, "save_freq": 20, "seed": 7, "enable_ema": true, "ema_decay": 0.9},
+             "lgps_bench": {"table_intervals": 64}}
+            """
+        for (from, to) in changes {
+            precondition(text.contains(from), from)
+            text = text.replacingOccurrences(of: from, with: to)
+        }
+        return try TrainingInput(json: Data(text.utf8), file: "input.json")
+    }
+
+    private static let systems = [
+        Fixture.system(atoms: 10, frames: 6, name: "small"),
+        Fixture.system(atoms: 14, frames: 4, seed: 2, virial: false, name: "large"),
+    ]
+
+    private static func trainer(
+        _ input: TrainingInput, _ folder: Fixture.Folder, threads: Int = 1, restart: Bool = false,
+        systems: [LabelledSystem] = systems
+    ) throws -> Trainer {
+        try Trainer(
+            input, training: Fixture.set(systems), validation: Fixture.set([Fixture.system(seed: 33)]),
+            seed: input.training.seed, folder: folder.path, restart: restart, pool: WorkerPool(threads: threads))
+    }
+
+    private static func bytes(_ folder: Fixture.Folder, _ name: String) throws -> Data {
+        try #require(FileManager.default.contents(atPath: "\(folder.path)/\(name)"))
+    }
+
+    @Test(arguments: ["Adam", "AdamW", "HybridMuon"])
+    func learnsItsTrainingData(optimizer: String) throws {
+        let folder = try Fixture.Folder()
+        let input = try Self.input([
+            ("\"type\": \"Adam\"", "\"type\": \"\(optimizer)\""), ("\"numb_steps\": 60", "\"numb_steps\": 300"),
+        ])
+        var reports: [TrainingProgress] = []
+        let outcome = try Self.trainer(input, folder).run(report: { reports.append($0) })
+        #expect(outcome.isComplete && outcome.step == 300)
+        let (first, last) = (reports[0].training, reports[reports.count - 1].training)
+        // Random labels: the small net can learn the energies and part of the forces.
+        #expect(last.energyRMSE < 0.7 * first.energyRMSE)
+        #expect(last.forceRMSE < first.forceRMSE)
+        let model = try DPModel(contentsOf: outcome.modelPath)
+        #expect(model.typeMap == ["Li", "P", "S"])
+    }
+
+    @Test func sameForAnyNumberOfThreadsAndOnRepetition() throws {
+        let folders = try (0..<3).map { _ in try Fixture.Folder() }
+        for (folder, threads) in zip(folders, [1, 1, 2]) {
+            _ = try Self.trainer(try Self.input(), folder, threads: threads).run()
+        }
+        let model = try Self.bytes(folders[0], "model.dp")
+        #expect(
+            try DPModel(contentsOf: "\(folders[0].path)/model.dp") == DPModel(contentsOf: "\(folders[1].path)/model.dp")
+        )
+        #expect(
+            try DPModel(contentsOf: "\(folders[0].path)/model.dp") == DPModel(contentsOf: "\(folders[2].path)/model.dp")
+        )
+        #expect(try Self.bytes(folders[2], "lcurve.out") == Self.bytes(folders[0], "lcurve.out"))
+        #expect(!model.isEmpty)
+    }
+
+    @Test(arguments: ["Adam", "HybridMuon"])
+    func interruptedRunEndsWithTheSameModel(optimizer: String) throws {
+        let (whole, broken) = (try Fixture.Folder(), try Fixture.Folder())
+        let input = try Self.input([("\"type\": \"Adam\"", "\"type\": \"\(optimizer)\"")])
+        _ = try Self.trainer(input, whole).run()
+        var polls = 0
+        let first = try Self.trainer(input, broken).run(shouldStop: {
+            polls += 1
+            return polls > 27
+        })
+        #expect(!first.isComplete && first.step == 27)
+        let second = try Self.trainer(input, broken, restart: true).run()
+        #expect(second.isComplete)
+        #expect(try DPModel(contentsOf: "\(whole.path)/model.dp") == DPModel(contentsOf: "\(broken.path)/model.dp"))
+        #expect(try Self.bytes(whole, "lcurve.out") == Self.bytes(broken, "lcurve.out"))
+    }
+
+    @Test func restartNeedsItsOwnCheckpoint() throws {
+        let folder = try Fixture.Folder()
+        #expect(throws: InputError.self) { try Self.trainer(try Self.input(), folder, restart: true) }
+        _ = try Self.trainer(try Self.input(), folder).run()
+        let other = try Self.input([("\"neuron\": [6, 6]", "\"neuron\": [7, 7]")])
+        let error = try #require(throws: InputError.self) { try Self.trainer(other, folder, restart: true) }
+        #expect("\(error)".contains("another"))
+        try Data("nonsense".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/model.ckpt"))
+        #expect(throws: InputError.self) { try Self.trainer(try Self.input(), folder, restart: true) }
+    }
+
+    @Test func divergenceNamesStepAndFrameAndKeepsTheModel() throws {
+        let folder = try Fixture.Folder()
+        let input = try Self.input([
+            ("\"start_lr\": 0.01, \"stop_lr\": 1e-4", "\"start_lr\": 1e30, \"stop_lr\": 1e29"),
+            ("\"save_freq\": 20", "\"save_freq\": 1"),
+        ])
+        let error = try #require(throws: TrainingDiverged.self) { try Self.trainer(input, folder).run() }
+        #expect(error.step >= 2 && ["small", "large"].contains(error.system))
+        #expect(error.modelPath != nil)
+        #expect("\(error)".contains("step \(error.step)") && "\(error)".contains("frame \(error.frame)"))
+        _ = try DPModel(contentsOf: "\(folder.path)/model.dp")
+    }
+
+    @Test func slotsMustSufficeForTheData() throws {
+        let folder = try Fixture.Folder()
+        let input = try Self.input([("\"sel\": \"auto\"", "\"sel\": [2, 2, 2]")])
+        let error = try #require(throws: InputError.self) { try Self.trainer(input, folder) }
+        #expect("\(error)".contains("sel") && "\(error)".contains("Li"))
+    }
+
+    @Test func learningCurveHasDeepmdColumns() throws {
+        let folder = try Fixture.Folder()
+        _ = try Self.trainer(try Self.input(), folder).run()
+        let lines = String(decoding: try Self.bytes(folder, "lcurve.out"), as: UTF8.self).split(separator: "\n")
+        #expect(
+            lines[0].split(separator: " ").map(String.init) == [
+                "#", "step", "rmse_val", "rmse_trn", "rmse_e_val", "rmse_e_trn", "rmse_f_val", "rmse_f_trn",
+                "rmse_v_val", "rmse_v_trn", "lr",
+            ])
+        #expect(lines.count == 7 && lines[6].split(separator: " ").count == 10)
+    }
+
+    @Test func fineTuningStartsFromTheModel() throws {
+        let folder = try Fixture.Folder()
+        let base = Fixture.model(oneSided: false, embedding: [3, 6], fitting: [6, 6])
+        try base.write(to: "\(folder.path)/base.dp")
+        // Sn takes the place of P; P's networks are its start.
+        let changes = [
+            ("\"type_map\": [\"Li\", \"P\", \"S\"]", "\"type_map\": [\"S\", \"Li\", \"Sn\"]"),
+            ("\"table_intervals\": 64", "\"fine_tune\": \"\(folder.path)/base.dp\", \"donors\": {\"Sn\": \"P\"}"),
+        ]
+        let input = try Self.input(changes)
+        var system = Fixture.system(frames: 2)
+        system.typeMap = ["S", "Li", "Sn"]
+        let set = try TrainingSet([system], typeMap: ["S", "Li", "Sn"], cutoff: 4, pool: WorkerPool(threads: 1))
+        let model = try ModelBuilder.build(input, set, seed: 1, pool: WorkerPool(threads: 1))
+        #expect(model.fitting.nets[2] == base.fitting.nets[1] && model.fitting.nets[0] == base.fitting.nets[2])
+        let (centre, neighbour) = (2, 0)
+        #expect(
+            model.descriptor.embeddings[model.descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
+                == base.descriptor.embeddings[base.descriptor.embeddingIndex(centre: 1, neighbour: 2)])
+        #expect(model.descriptor.sel == [12, 10, 8])
+
+        let unnamed = try Self.input([
+            changes[0], ("\"table_intervals\": 64", "\"fine_tune\": \"\(folder.path)/base.dp\""),
+        ])
+        let error = try #require(throws: InputError.self) {
+            try ModelBuilder.build(unnamed, set, seed: 1, pool: WorkerPool(threads: 1))
+        }
+        #expect("\(error)".contains("donors") && "\(error)".contains("Sn"))
+    }
+}
