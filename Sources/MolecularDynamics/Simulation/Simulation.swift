@@ -30,8 +30,8 @@ public final class Simulation {
     public let observers: [any Observer]
     /// Where checkpoints and the frame of an exploded run go.
     public let folder: String?
-    public private(set) var state: MDState
-    public private(set) var integrator: any Integrator
+    public internal(set) var state: MDState
+    public internal(set) var integrator: any Integrator
     /// Called from the running thread a few times per second.
     public var onProgress: ((SimulationProgress) -> Void)?
     let potential: any Potential
@@ -182,96 +182,5 @@ public final class Simulation {
                 file: folder, problem: "the folder cannot be made",
                 mend: "check that the folder above it exists and is writable, and that no file has its name")
         }
-    }
-}
-
-// MARK: Checkpoints
-
-extension Simulation {
-    /// The checkpoint's file, when the run has a folder.
-    public var checkpointPath: String? { folder.map { "\($0)/checkpoint.bin" } }
-
-    /// Settings, potential and atoms, on which a checkpoint and the run that continues it must agree.
-    private var identity: [(key: String, value: String)] {
-        var hash = SHA256()
-        var atoms = CheckpointEncoder()
-        atoms.encode(state.structure.species.map(\.symbol).joined(separator: " "))
-        atoms.encode(state.masses)
-        atoms.encode(state.degreesOfFreedom)
-        hash.update(atoms.data)
-        return configuration.identity + [
-            ("potential", potentialIdentity), ("atoms", "\(state.count) of digest \(hash.hexadecimal.prefix(12))"),
-        ]
-    }
-
-    private func saveCheckpoint() throws {
-        guard let checkpointPath else { return }
-        var checkpoint = Checkpoint(identity: identity)
-        var encoder = CheckpointEncoder()
-        state.encode(into: &encoder)
-        checkpoint.sections["state"] = encoder.data
-        encoder = CheckpointEncoder()
-        integrator.encode(into: &encoder)
-        checkpoint.sections["integrator"] = encoder.data
-        for observer in observers {
-            encoder = CheckpointEncoder()
-            encoder.encode(observer.interval)
-            try observer.save(into: &encoder)
-            checkpoint.sections["observer \(observer.name)"] = encoder.data
-        }
-        try checkpoint.write(to: checkpointPath)
-        potential.invalidateNeighbourList()
-    }
-
-    /// Reads the checkpoint if `start` wants it; false when the run is to begin at step 0.
-    private func resumed(_ start: Start) throws -> Bool {
-        guard start != .fresh else { return false }
-        guard let path = checkpointPath, FileManager.default.fileExists(atPath: path) else {
-            if start == .resumeIfPossible { return false }
-            throw InputError(
-                file: checkpointPath, problem: "there is no checkpoint to resume from",
-                mend: "start the run without resuming")
-        }
-        let checkpoint = try Checkpoint.read(path)
-        try checkpoint.requireIdentity(identity, file: path)
-        var decoder = try checkpoint.decoder("state", file: path)
-        try state.restore(from: &decoder)
-        decoder = try checkpoint.decoder("integrator", file: path)
-        try integrator.restore(from: &decoder)
-        guard state.step <= configuration.steps else {
-            throw InputError(
-                file: path, place: "steps",
-                problem: "the checkpoint is of step \(state.step), beyond the \(configuration.steps) asked for",
-                mend: "ask for more steps, or start a run in another folder")
-        }
-        for observer in observers {
-            decoder = try checkpoint.decoder("observer \(observer.name)", file: path)
-            let interval = try decoder.decodeInt()
-            guard interval == observer.interval else {
-                throw decoder.failure("observed every \(interval) steps before, every \(observer.interval) now")
-            }
-            try observer.resume(state, from: &decoder)
-        }
-        potential.invalidateNeighbourList()
-        return true
-    }
-}
-
-/// Measures the rate and says when a report is due: twice a second.
-private struct ProgressReporter {
-    private let firstStep: Int
-    private let start = ContinuousClock.now
-    private var last: ContinuousClock.Instant?
-
-    init(firstStep: Int) { self.firstStep = firstStep }
-
-    mutating func report(_ state: MDState, of steps: Int, force: Bool) -> SimulationProgress? {
-        let now = ContinuousClock.now
-        if !force, let last, now - last < .milliseconds(500) { return nil }
-        last = now
-        let seconds = (now - start) / .seconds(1)
-        return SimulationProgress(
-            step: state.step, steps: steps, temperature: state.temperature,
-            stepsPerSecond: seconds > 0 ? Double(state.step - firstStep) / seconds : 0)
     }
 }

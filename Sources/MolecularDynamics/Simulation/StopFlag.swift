@@ -8,7 +8,6 @@ public final class StopFlag: Sendable {
 
     public var isRaised: Bool { raised.load(ordering: .relaxed) }
     public func raise() { raised.store(true, ordering: .relaxed) }
-    public func lower() { raised.store(false, ordering: .relaxed) }
 
     /// The flag that a program's signal handlers raise.
     public static let signals = StopFlag()
