@@ -27,4 +27,13 @@ import Testing
         try Self.record().claim(folder.path + "/new", resume: true)
         #expect(folder.has("new/run.json"))
     }
+
+    @Test func pathsAreShownRelativeToTheCheckout() {
+        func shown(_ path: String) -> String {
+            Inputs.relative(.init(path: path, sha256: ""), to: "/home/me/checkout").path
+        }
+        #expect(shown("/home/me/checkout/reference-data/m.dp") == "reference-data/m.dp")
+        #expect(shown("/home/me/shared/data") == "../shared/data")
+        #expect(shown("/data/elsewhere") == "/data/elsewhere")
+    }
 }

@@ -100,7 +100,9 @@ public struct BenchmarkRun: Sendable {
         }
         let manifest = Manifest(
             commandLine: settings.commandLine, profile: settings.profile.name, material: settings.material.rawValue,
-            seed: settings.seed, threads: settings.threads, models: context.modelInputs, data: context.dataInputs,
+            seed: settings.seed, threads: settings.threads,
+            models: context.modelInputs.map { Inputs.relative($0, to: reference.packageFolder) },
+            data: context.dataInputs.map { Inputs.relative($0, to: reference.packageFolder) },
             commit: await InstalledProgram.commit(of: reference.packageFolder), machine: .current,
             versions: await Versions.all(gnuplot: settings.gnuplot), started: started, finished: .now,
             parts: records.map(\.part) + (campaign.wallSeconds > 0 ? [campaign] : []))

@@ -4,6 +4,20 @@ import Structures
 
 /// Names what goes into a run by its SHA-256.
 enum Inputs {
+    /// `input` with its path relative to the checkout where it lies in it or beside it, so that reports from different
+    /// machines agree.
+    static func relative(_ input: Manifest.Input, to package: String) -> Manifest.Input {
+        let path = URL(fileURLWithPath: input.path).standardizedFileURL.path
+        let parent = URL(fileURLWithPath: package).deletingLastPathComponent().path
+        var shown = input
+        if path.hasPrefix(package + "/") {
+            shown.path = String(path.dropFirst(package.count + 1))
+        } else if parent != "/", path.hasPrefix(parent + "/") {
+            shown.path = "../" + path.dropFirst(parent.count + 1)
+        }
+        return shown
+    }
+
     static func file(_ path: String) throws -> Manifest.Input {
         Manifest.Input(path: path, sha256: try SHA256.hexadecimal(ofFile: path))
     }
