@@ -38,8 +38,9 @@ struct Train: ParsableCommand {
         )
         var current = -1
         let outcomes: [TrainingOutcome]
+        let isStopped = { StopSignal.received != 0 }
         do {
-            outcomes = try ensemble.run(restart: restart, shouldStop: { StopSignal.received != 0 }) { model, report in
+            outcomes = try ensemble.run(restart: restart, shouldStop: isStopped) { model, report in
                 if model != current {
                     let name =
                         ensemble.folders.count == 1 ? "training" : "model \(model + 1) of \(ensemble.folders.count)"
