@@ -103,8 +103,8 @@ import Testing
             return engine.predict(set.frames, parameters)[0].energy
         }
         let exact = try ReferenceEvaluator(model).evaluate(try Fixture.system(frames: 1).structure(frame: 0)).energy
-        let (coarse, fine) = (abs(energy(4) - exact), abs(energy(8) - exact))
-        // A ratio of 16 in the limit; a coarse table is not yet there.
+        let (coarse, fine) = (abs(energy(2) - exact), abs(energy(4) - exact))
+        // A ratio of 16 in the limit; coarse tables are not yet there, and finer ones have only rounding left.
         #expect(fine < coarse / 6)
         #expect(abs(energy(128) - exact) < 1e-5 * abs(exact))
     }
