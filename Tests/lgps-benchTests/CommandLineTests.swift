@@ -122,22 +122,12 @@ import Testing
     func stoppedReportGoesOn(signal: Signal) async throws {
         try await Self.withFolder { folder in
             let arguments = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
-            let result = try await run(
-                .path(FilePath(Self.program)), arguments: Arguments(arguments), input: .none, output: .discarded,
-                error: .string(limit: 1 << 16)
-            ) { execution in
-                // A thread of its own: the run lasts seconds, and tasks wait longer than that while other tests compute.
-                let process = execution.processIdentifier.value
-                Thread.detachNewThread {
-                    while !Self.hasCheckpoint(folder + "/r/md"), kill(process, 0) == 0 { usleep(2000) }
-                    kill(process, signal.rawValue)
-                }
-            }
+            let result = try await Self.interrupted(arguments, by: signal, onceBelow: folder + "/r/md")
             if signal == .terminate {
-                #expect(result.terminationStatus == .exited(143))
-                #expect(result.standardError.contains("--resume"))
+                #expect(result.reason == .exit && result.status == 143)
+                #expect(result.errors.contains("--resume"))
             } else {
-                #expect(result.terminationStatus == .signaled(SIGKILL))
+                #expect(result.reason == .uncaughtSignal && result.status == SIGKILL)
             }
             #expect(!FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
             let resumed = try await run(
@@ -145,6 +135,33 @@ import Testing
                 error: .string(limit: 1 << 16))
             #expect(resumed.terminationStatus == .exited(0), "\(resumed.standardError)")
             #expect(FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
+        }
+    }
+
+    /// Starts the program and sends it `signal` as soon as there is a checkpoint below `folder`.
+    ///
+    /// On a thread of its own: the run lasts seconds, and tasks wait longer than that while other tests compute.
+    private static func interrupted(
+        _ arguments: [String], by signal: Signal, onceBelow folder: String
+    ) async throws -> (reason: Process.TerminationReason, status: Int32, errors: String) {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let (process, errors) = (Process(), Pipe())
+                        process.executableURL = URL(fileURLWithPath: program)
+                        process.arguments = arguments
+                        process.standardInput = FileHandle.nullDevice
+                        process.standardOutput = FileHandle.nullDevice
+                        process.standardError = errors
+                        try process.run()
+                        while process.isRunning, !hasCheckpoint(folder) { usleep(2000) }
+                        kill(process.processIdentifier, signal.rawValue)
+                        process.waitUntilExit()
+                        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                        return (process.terminationReason, process.terminationStatus, text)
+                    })
+            }
         }
     }
 
