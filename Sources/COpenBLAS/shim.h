@@ -10,6 +10,10 @@ void sgemm_(const char *transa, const char *transb, const int *m, const int *n, 
 void dgemm_(const char *transa, const char *transb, const int *m, const int *n, const int *k, const double *alpha,
             const double *a, const int *lda, const double *b, const int *ldb, const double *beta, double *c,
             const int *ldc);
+void ssymv_(const char *uplo, const int *n, const float *alpha, const float *a, const int *lda, const float *x,
+            const int *incx, const float *beta, float *y, const int *incy);
+void ssyr_(const char *uplo, const int *n, const float *alpha, const float *x, const int *incx, float *a,
+           const int *lda);
 void openblas_set_num_threads(int threads);
 int openblas_get_num_threads(void);
 char *openblas_get_corename(void);

@@ -83,29 +83,33 @@ final class GradientEngine {
         return (sums, loss)
     }
 
-    /// The loss of `frames` and its errors; `gradient` is overwritten with dL/dθ. Makes the tables itself.
+    /// The loss of `frames`; `gradient` is overwritten with dL/dθ. Makes the tables itself.
     func gradient(
         _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors, into gradient: inout [Float]
-    ) -> (loss: Double, errors: ErrorSums, frameLosses: [Double]) {
+    ) -> BatchLoss {
         tabulate(parameters)
         let batch = Batch(frames, typeCount: tables.settings.typeCount)
-        let predictions = evaluate(batch, parameters)
-        var seeds: [Float] = []
-        var directions: [Float] = []
-        var strains: [Float] = []
-        var losses: [Double] = []
-        var errors = ErrorSums()
-        for (frame, prediction) in zip(frames, predictions) {
-            let residual = FrameResidual(
-                frame, prediction, weight: Double(frame.atomCount) / Double(batch.atomCount), prefactors)
-            losses.append(residual.loss)
-            errors += residual.errors
-            seeds.append(residual.energySeed)
-            directions += residual.directions
-            strains += residual.strain
-        }
-        reverse(batch, parameters, seeds: seeds, directions: directions, strains: strains, into: &gradient)
-        return (losses.reduce(0, +), errors, losses)
+        let loss = BatchLoss(frames, evaluate(batch, parameters), prefactors)
+        let residuals = loss.residuals
+        reverse(
+            batch, parameters, seeds: residuals.map(\.energySeed), directions: residuals.flatMap(\.directions),
+            strains: residuals.flatMap(\.strain), into: &gradient)
+        return loss
+    }
+
+    /// What `measure` makes of the predictions for `frames`; `derivative` is overwritten with its dh/dθ. Makes the tables
+    /// itself.
+    func measure(
+        _ frames: [TrainingFrame], _ parameters: [Float], into derivative: inout [Float],
+        _ measure: ([Prediction]) -> KalmanMeasurement
+    ) -> KalmanMeasurement {
+        tabulate(parameters)
+        let batch = Batch(frames, typeCount: tables.settings.typeCount)
+        let measurement = measure(evaluate(batch, parameters))
+        reverse(
+            batch, parameters, seeds: measurement.seeds, directions: measurement.directions,
+            strains: Array(repeating: 0, count: 9 * frames.count), into: &derivative)
+        return measurement
     }
 
     /// dS/dθ of S = Σ_f a_f E_f + Ė along (v, V), after `evaluate` of the same batch.

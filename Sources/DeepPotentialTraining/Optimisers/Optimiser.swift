@@ -4,6 +4,8 @@ import DeepPotential
 enum Optimiser: Codable, Sendable {
     case adam(Adam)
     case muon(Muon)
+    /// Takes measurements instead of the loss's gradient: see `KalmanStep`.
+    case kalman(KalmanFilter)
 
     init(_ input: OptimizerInput, layout: ParameterLayout) {
         let adam = Adam(
@@ -13,6 +15,7 @@ enum Optimiser: Codable, Sendable {
         case .adam, .adamW: self = .adam(adam)
         case .muon:
             self = .muon(Muon(layout, momentum: input.momentum, weightDecay: input.weightDecay, adam: adam))
+        case .kalman: self = .kalman(KalmanFilter(layout, blockSize: input.kalman.blockSize))
         }
     }
 
@@ -27,8 +30,19 @@ enum Optimiser: Codable, Sendable {
             self = .none
             muon.update(&parameters, gradient: gradient, learningRate: learningRate, pool: pool)
             self = .muon(muon)
+        case .kalman: preconditionFailure("the Kalman filter takes measurements, not a gradient")
         case .none: preconditionFailure("an optimiser within its own update")
         }
+    }
+
+    /// One measurement of the Kalman filter.
+    mutating func update(
+        _ parameters: inout [Float], measured error: Double, derivative: [Float], pool: WorkerPool
+    ) {
+        guard case .kalman(var filter) = self else { preconditionFailure("only the Kalman filter takes measurements") }
+        self = .none
+        filter.update(&parameters, error: error, derivative: derivative, pool: pool)
+        self = .kalman(filter)
     }
 
     case none

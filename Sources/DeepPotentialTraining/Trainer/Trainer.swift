@@ -14,6 +14,7 @@ public final class Trainer {
     private let engine: GradientEngine
     private let pool: WorkerPool
     private let folder: String
+    private let seed: UInt64
     private var state: TrainingState
     private var curve: LearningCurve
     private var gradient: [Float]
@@ -36,6 +37,7 @@ public final class Trainer {
         self.validation = validation
         self.pool = pool
         self.folder = folder
+        self.seed = seed
         template = try ModelBuilder.build(input, training, seed: seed, pool: pool)
         layout = ParameterLayout(template)
         let settings = EnvironmentSettings(
@@ -104,14 +106,24 @@ public final class Trainer {
         let indices = state.sampler.next(training, run.batchSize, probabilityBySize: run.probabilityBySize)
         let batch = indices.map { training.frames[$0] }
         let ratio = input.learningRate.base(state.step) / input.learningRate.base(0)
-        let result = engine.gradient(
-            batch, state.parameters.values, input.loss.prefactors(ratio: ratio), into: &gradient)
+        let prefactors = input.loss.prefactors(ratio: ratio)
+        let result: BatchLoss
+        if input.optimizer.kind == .kalman {
+            let before = KalmanStep(engine: engine, pool: pool, seed: seed).run(
+                batch, input.optimizer.kalman.measurements.prefactors(ratio: ratio), state: &state,
+                derivative: &gradient)
+            result = BatchLoss(batch, before, prefactors)
+        } else {
+            result = engine.gradient(batch, state.parameters.values, prefactors, into: &gradient)
+        }
         let limit = (state.typicalLoss ?? .infinity) * Self.divergence
         guard result.loss.isFinite, result.loss < limit, gradient.allFinite else {
             throw diverged(batch, result.frameLosses)
         }
         state.typicalLoss = 0.99 * (state.typicalLoss ?? result.loss) + 0.01 * result.loss
-        state.update(gradient: gradient, learningRate: input.learningRate.rate(state.step), pool: pool)
+        if input.optimizer.kind != .kalman {
+            state.update(gradient: gradient, learningRate: input.learningRate.rate(state.step), pool: pool)
+        }
         state.sums += result.errors
         state.loss += result.loss * Double(batch.count)
     }

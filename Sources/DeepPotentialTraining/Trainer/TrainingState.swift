@@ -33,6 +33,16 @@ struct TrainingState: Codable, Sendable {
     /// One step of the optimiser.
     mutating func update(gradient: [Float], learningRate: Double, pool: WorkerPool) {
         optimiser.update(&parameters.values, gradient: gradient, learningRate: learningRate, pool: pool)
+        endStep()
+    }
+
+    /// One measurement of the Kalman filter; several make a step.
+    mutating func update(measured error: Double, derivative: [Float], pool: WorkerPool) {
+        optimiser.update(&parameters.values, measured: error, derivative: derivative, pool: pool)
+    }
+
+    /// Counts a step whose parameters have been moved.
+    mutating func endStep() {
         average?.add(parameters.values)
         step += 1
     }

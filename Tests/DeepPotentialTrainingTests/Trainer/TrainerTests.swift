@@ -46,7 +46,7 @@ import Testing
         try #require(FileManager.default.contents(atPath: "\(folder.path)/\(name)"))
     }
 
-    @Test(arguments: ["Adam", "AdamW", "HybridMuon"])
+    @Test(arguments: ["Adam", "AdamW", "HybridMuon", "LKF"])
     func learnsItsTrainingData(optimizer: String) throws {
         let folder = try Fixture.Folder()
         let input = try Self.input([

@@ -1,0 +1,28 @@
+/// The section `lgps_bench`: what DeePMD-kit's input has no key for.
+public struct ExtraInput: Equatable, Sendable {
+    /// Models to train, with the seeds seed, seed + 1, …
+    public var models = 1
+    /// Intervals of the embedding tables.
+    public var tableIntervals = 128
+    /// Steps between validations over all validation frames; the best model is kept.
+    public var validationFrequency: Int?
+    /// A model to start from.
+    public var fineTune: String?
+    /// For elements that the model to start from lacks: the element whose networks they begin with.
+    public var donors: [String: String] = [:]
+
+    init(_ node: InputNode?) throws {
+        guard let node else { return }
+        let keys = try node.object(
+            known: ["models", "table_intervals", "validation_freq", "fine_tune", "donors"])
+        models = try keys["models"]?.atLeast(1) ?? 1
+        tableIntervals = try keys["table_intervals"]?.atLeast(8) ?? 128
+        validationFrequency = try keys["validation_freq"]?.atLeast(1)
+        fineTune = try keys["fine_tune"]?.string
+        if let donors = keys["donors"], let entries = donors.value as? [String: String] {
+            self.donors = entries
+        } else if let donors = keys["donors"] {
+            throw donors.failure("an object of element: donor element is expected")
+        }
+    }
+}
