@@ -6,3 +6,4 @@ cd "$here/../.."
 source Benchmarks/deepmd-venv.sh
 LGPS_WRITE_GOLDEN_MODELS=1 swift test --filter writeGoldenModels
 "$DEEPMD/python" "$here/make.py" "$here"
+"$DEEPMD/python" "$here/loss.py" "$here"
