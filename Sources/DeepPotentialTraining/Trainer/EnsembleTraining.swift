@@ -1,16 +1,17 @@
 import DeepPotential
 import Foundation
 import Structures
+import Synchronization
 
-/// Trains the models that an input asks for, one after the other, on data prepared once.
+/// Trains the models that an input asks for, on data prepared once.
 ///
 /// One model goes into the output folder itself; several go into `000`, `001`, … with the seeds seed, seed + 1, ….
-public struct EnsembleTraining {
+public struct EnsembleTraining: Sendable {
     public let input: TrainingInput
     public let training: TrainingSet
     public let validation: TrainingSet?
     private let output: String
-    private let pool: WorkerPool
+    private let threads: Int
 
     /// Reads and prepares the data.
     ///
@@ -21,8 +22,8 @@ public struct EnsembleTraining {
     public init(_ input: TrainingInput, output: String, threads: Int) throws {
         self.input = input
         self.output = output
+        self.threads = threads
         let pool = WorkerPool(threads: threads)
-        self.pool = pool
         let base = URL(fileURLWithPath: input.file).deletingLastPathComponent()
         func load(_ names: [String]) throws -> TrainingSet {
             let systems = try names.flatMap { name in
@@ -50,24 +51,57 @@ public struct EnsembleTraining {
         return count == 1 ? [output] : (0..<count).map { "\(output)/" + String(format: "%03d", $0) }
     }
 
-    /// Trains all models; those that a restart finds complete are not trained again.
+    /// Trains all models, as many at a time as there are threads; those that a restart finds complete are not trained again.
     ///
+    /// A model that fails does not stop the others.
     /// - Parameters:
     ///   - restart: each model goes on from its checkpoint, when it has one.
-    ///   - report: takes the number of the model and its progress.
+    ///   - report: takes the number of the model and its progress; called from several threads, one at a time.
     /// - Returns: one outcome per model that was begun.
+    /// - Throws: the error of the first model that failed, after all have ended.
     public func run(
-        restart: Bool, shouldStop: () -> Bool = { false }, report: (Int, TrainingProgress) -> Void = { _, _ in }
+        restart: Bool, shouldStop: @escaping @Sendable () -> Bool = { false },
+        report: @escaping @Sendable (Int, TrainingProgress) -> Void = { _, _ in }
     ) throws -> [TrainingOutcome] {
-        var outcomes: [TrainingOutcome] = []
-        for (index, folder) in folders.enumerated() where !shouldStop() {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let hasCheckpoint = FileManager.default.fileExists(atPath: "\(folder)/\(input.training.saveName)")
-            let trainer = try Trainer(
-                input, training: training, validation: validation, seed: input.training.seed &+ UInt64(index),
-                folder: folder, restart: restart && (hasCheckpoint || folders.count == 1), pool: pool)
-            outcomes.append(try trainer.run(shouldStop: shouldStop) { report(index, $0) })
+        let count = folders.count
+        let workers = min(threads, count)
+        let outcomes = Mutex([Result<TrainingOutcome, any Error>?](repeating: nil, count: count))
+        let next = Atomic<Int>(0)
+        let reporting = Mutex(())
+        let group = DispatchGroup()
+        for worker in 0..<workers {
+            // Threads left over go to the first workers.
+            let pool = WorkerPool(threads: threads / workers + (worker < threads % workers ? 1 : 0))
+            group.enter()
+            let thread = Thread {
+                while !shouldStop() {
+                    let index = next.add(1, ordering: .relaxed).oldValue
+                    guard index < count else { break }
+                    let result = Result {
+                        try train(index, restart: restart, pool: pool, shouldStop: shouldStop) { progress in
+                            reporting.withLock { _ in report(index, progress) }
+                        }
+                    }
+                    outcomes.withLock { $0[index] = result }
+                }
+                group.leave()
+            }
+            thread.stackSize = 8 << 20
+            thread.start()
         }
-        return outcomes
+        group.wait()
+        return try outcomes.withLock { $0 }.compactMap { try $0?.get() }
+    }
+
+    private func train(
+        _ index: Int, restart: Bool, pool: WorkerPool, shouldStop: () -> Bool, report: (TrainingProgress) -> Void
+    ) throws -> TrainingOutcome {
+        let folder = folders[index]
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let hasCheckpoint = FileManager.default.fileExists(atPath: "\(folder)/\(input.training.saveName)")
+        let trainer = try Trainer(
+            input, training: training, validation: validation, seed: input.training.seed &+ UInt64(index),
+            folder: folder, restart: restart && (hasCheckpoint || folders.count == 1), pool: pool)
+        return try trainer.run(shouldStop: shouldStop, report: report)
     }
 }

@@ -36,10 +36,11 @@ struct Evaluate: ParsableCommand {
     var systems = false
 
     func run() throws {
-        let reference = try ReferenceData.locate()
         let options = ModelTest.Options(
-            models: try Defaults.models(model, material: try Material(name: material), reference: reference),
-            data: Defaults.data(data, reference: reference), detail: detail, deviationFile: deviation,
+            models: try Defaults.models(
+                model, material: try Material(name: material), reference: try ReferenceData.locate()),
+            data: try Defaults.data(data, reference: try ReferenceData.locate()), detail: detail,
+            deviationFile: deviation,
             threads: common.threadCount)
         let results = try ModelTest(options: options, progress: common.progress).run()
         if common.json {

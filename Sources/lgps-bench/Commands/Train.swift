@@ -4,6 +4,7 @@ import Foundation
 import MolecularDynamics
 import Reporting
 import Structures
+import Synchronization
 import Validation
 
 /// Training of models from labelled data.
@@ -36,23 +37,23 @@ struct Train: ParsableCommand {
         progress.finish(
             "\(ensemble.training.frameCount) frames to train on, \(ensemble.validation?.frameCount ?? 0) to validate on"
         )
-        var current = -1
+        let count = ensemble.folders.count
+        let fractions = Mutex([Double](repeating: 0, count: count))
+        progress.begin(count == 1 ? "training" : "training \(count) models")
         let outcomes: [TrainingOutcome]
-        let isStopped = { StopSignal.received != 0 }
         do {
+            let isStopped: @Sendable () -> Bool = { StopSignal.received != 0 }
             outcomes = try ensemble.run(restart: restart, shouldStop: isStopped) { model, report in
-                if model != current {
-                    let name =
-                        ensemble.folders.count == 1 ? "training" : "model \(model + 1) of \(ensemble.folders.count)"
-                    progress.begin(name, fraction: Double(report.step) / Double(report.steps))
-                    current = model
+                let done = fractions.withLock { fractions in
+                    fractions[model] = Double(report.step) / Double(report.steps)
+                    return fractions.reduce(0, +) / Double(count)
                 }
-                progress.update(Double(report.step) / Double(report.steps), detail: Self.detail(report))
+                progress.update(done, detail: (count == 1 ? "" : "model \(model + 1): ") + Self.detail(report))
             }
         } catch let error as TrainingDiverged {
             throw InputError(problem: "\(error)")
         }
-        if outcomes.contains(where: { !$0.isComplete }) || outcomes.count < ensemble.folders.count {
+        if outcomes.contains(where: { !$0.isComplete }) || outcomes.count < count {
             throw Interrupted()
         }
         let summary = EnsembleSummary(outcomes)

@@ -71,7 +71,7 @@ struct RunOptions: ParsableArguments {
         return RunSettings(
             profile: try Profile.named(profile), material: material,
             models: try Defaults.models(model, material: material, reference: reference),
-            data: Defaults.data(data, reference: reference), output: output, seed: common.seed,
+            data: try Defaults.data(data, reference: reference), output: output, seed: common.seed,
             threads: common.threadCount, resume: resume, commandLine: CommandLine.arguments)
     }
 }
