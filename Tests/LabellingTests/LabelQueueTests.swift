@@ -132,6 +132,18 @@ struct LabelQueueTests {
         }
     }
 
+    @Test func twoRunsCannotShareAFolder() async throws {
+        try await withTemporaryFolder { folder in
+            let queue = LabelQueue(labeller: ScriptedLabeller(), output: folder)
+            var other: FolderLock? = try FolderLock(folder)
+            await #expect(throws: InputError.self) { try await queue.run(frames([0.1])) }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+            withExtendedLifetime(other) {}
+            other = nil
+            #expect(try await queue.run(frames([0.1])).labelled == 2)
+        }
+    }
+
     @Test func otherSettingsOrAtomsAreRefused() async throws {
         try await withTemporaryFolder { folder in
             func refusal(_ labeller: ScriptedLabeller, _ frames: [QueuedFrame]) async throws -> String? {

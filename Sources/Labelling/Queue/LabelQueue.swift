@@ -29,10 +29,12 @@ public struct LabelQueue: Sendable {
     /// Labels `frames` in their order and reports after each.
     ///
     /// - Throws: `CancellationError` when the task is cancelled, all finished labels being kept; `InputError` for a
-    ///   program that is missing and folders that cannot be written or hold something else.
+    ///   program that is missing and folders that cannot be written, hold something else or are in use by another run.
     public func run(
         _ frames: [QueuedFrame], progress: @escaping @Sendable (LabelProgress) -> Void = { _ in }
     ) async throws -> LabelProgress {
+        let lock = try FolderLock(output)
+        defer { withExtendedLifetime(lock) {} }
         let ledger = try LabelLedger(queue: self, frames: frames)
         progress(await ledger.progress)
         let work = await ledger.remaining
