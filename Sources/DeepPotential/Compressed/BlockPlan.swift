@@ -12,8 +12,9 @@ struct BlockPlan: Equatable {
     /// Ranges of blocks; each group is one worker's task.
     private(set) var groups: [Range<Int>] = []
 
-    /// Rows of a block: enough for sgemm to run near its best, few enough to stay in the second-level cache.
-    static let rowsPerBlock = 64
+    /// Rows of a block: enough for sgemm to run near its best, which packs the weights anew in every call, and few enough
+    /// to leave every thread some blocks.
+    static let rowsPerBlock = 128
     /// More groups balance better; each costs a force buffer.
     static let largestGroupCount = 32
 

@@ -22,7 +22,8 @@ struct DescriptorKernel {
     let emptyRow: SIMD4<Float>
     /// G of an empty slot by neighbour type, [types, paddedWidth].
     let emptyEmbedding: [Float]
-    /// Table geometry.
+    /// Table geometry: intervals per unit of u = s/(s + bend).
+    let bend: Float
     let density: Float
     let reach: Float
     let lastInterval: Float
@@ -42,6 +43,7 @@ struct DescriptorKernel {
         normalisation = 1 / Float(descriptor.slots)
         sel = descriptor.sel
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
+        bend = Float(TableArgument.bend)
         density = table.density
         reach = table.reach
         lastInterval = Float(table.intervals - 1)
@@ -81,7 +83,8 @@ struct DescriptorKernel {
             ((slope - s) * inverse).store(block[.slope] + k)
 
             // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
-            let place = (s * density).clamped(lowerBound: zero, upperBound: Lanes(repeating: lastInterval + 0.999))
+            let place = (s / (s + bend) * density)
+                .clamped(lowerBound: zero, upperBound: Lanes(repeating: lastInterval + 0.999))
             let shifted = (place - 0.5) + Self.shifter
             (place - (shifted - Self.shifter)).store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
@@ -253,6 +256,7 @@ struct DescriptorKernel {
             Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0),
             Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0)
         )
+        let one = Lanes(repeating: 1)
         for k in stride(from: start, to: start + count, by: 16) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = Lanes.load(block[.distance] + k)
@@ -262,8 +266,10 @@ struct DescriptorKernel {
             let g3 = Lanes.load(block[.gradient3] + k) * inverseDeviation.w
             // The rows are s·(1, u), so dE/du = s·g and dE/ds = g0 + g·u + the table's part.
             let along = g1 * x + g2 * y + g3 * z
+            // dt/ds = density·σ/(s + σ)².
+            let rest = one / (s + bend)
             let toWeight =
-                Lanes.load(block[.gradientFraction] + k) * density
+                Lanes.load(block[.gradientFraction] + k) * (density * bend * rest * rest)
                 + Lanes.load(block[.gradient0] + k) * inverseDeviation.x + along
             let across = s / r
             let radial = toWeight * Lanes.load(block[.slope] + k) - across * along

@@ -4,14 +4,14 @@ import Structures
 /// The embedding nets as quintic splines of s = w(r)/r, one for each pair (centre, neighbour) of types.
 ///
 /// The normalisation (s − davg)/dstd of the centre's type is folded in, so a two-sided model costs what a one-sided
-/// one does. Within an interval, G(t) = a0 + a1 t + … + a5 t⁵ with t in [0, 1); value, slope and curvature of the net
-/// are matched at the nodes (C2), computed in Double.
+/// one does. The intervals are equal in u(s), `TableArgument`. Within one, G(t) = a0 + a1 t + … + a5 t⁵ with t in
+/// [0, 1); value, slope and curvature of the net are matched at the nodes (C2), computed in Double.
 struct EmbeddingTable {
     /// Columns M1, padded to whole `Lanes`.
     let paddedWidth: Int
     /// Intervals of each pair's table.
     let intervals: Int
-    /// Intervals per unit of s (Å).
+    /// Intervals per unit of u.
     let density: Float
     /// The largest s that the table reaches (1/Å).
     let reach: Float
@@ -25,35 +25,36 @@ struct EmbeddingTable {
     /// Atoms nearer than this (Å) are refused; half the shortest bond of the molecules that the models know.
     static let nearestDistance = 0.7
 
-    /// The spline's errors, relative to the largest value and slope, that end the refinement: a tenth of what
-    /// Float32 evaluation adds.
-    static let valueTolerance = 1e-7
-    static let slopeTolerance = 1e-6
+    /// The spline's errors, relative to the largest value and slope, that end the refinement. They fall by 2⁶ and 2⁵ with
+    /// each doubling; forces of trained models stop changing (0.02 meV/Å, what Float32 leaves) at errors ten times these.
+    static let valueTolerance = 1e-5
+    static let slopeTolerance = 1e-4
 
     init(_ descriptor: SmoothDescriptor) {
         let types = descriptor.sel.count
         let width = descriptor.width
         let padded = (width + 15) / 16 * 16
         let smax = 1 / Self.nearestDistance
+        let umax = TableArgument.value(at: smax)
         var count = 64
-        while count < 8192, !Self.isAccurate(descriptor, intervals: count, reach: smax) { count *= 2 }
+        while count < 8192, !Self.isAccurate(descriptor, intervals: count, reach: umax) { count *= 2 }
 
         paddedWidth = padded
         intervals = count
         reach = Float(smax)
-        density = Float(Double(count) / smax)
+        density = Float(Double(count) / umax)
         intervalStride = padded * 6
         pairStride = padded * 6 * count
         var coefficients = [Float](repeating: 0, count: types * types * padded * 6 * count)
         for centre in 0..<types {
             for neighbour in 0..<types {
                 let base = (centre * types + neighbour) * padded * 6 * count
-                let nodes = Self.nodes(descriptor, centre, neighbour, intervals: count, reach: smax)
+                let nodes = Self.nodes(descriptor, centre, neighbour, intervals: count, reach: umax)
                 for interval in 0..<count {
                     for column in 0..<width {
                         let a = QuinticSegment(
                             nodes[interval * width + column], nodes[(interval + 1) * width + column],
-                            step: smax / Double(count))
+                            step: umax / Double(count))
                         let start = base + interval * padded * 6 + (column / 16) * 96 + column % 16
                         for power in 0..<6 { coefficients[start + 16 * power] = Float(a.coefficients[power]) }
                     }
@@ -63,15 +64,16 @@ struct EmbeddingTable {
         self.coefficients = coefficients
     }
 
-    /// Value, slope and curvature with respect to s of every column at the nodes, [intervals + 1, M1].
+    /// Value, slope and curvature with respect to u of every column at the nodes up to u = `reach`, [intervals + 1, M1].
     private static func nodes(
         _ descriptor: SmoothDescriptor, _ centre: Int, _ neighbour: Int, intervals: Int, reach: Double
     ) -> [Jet] {
         let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
         let (mean, scale) = (descriptor.averages[centre][0], descriptor.deviations[centre][0])
         return (0...intervals).flatMap { node in
-            let s = reach * Double(node) / Double(intervals)
-            return net.jets(at: Jet(value: (s - mean) / scale, slope: 1 / scale, curvature: 0))
+            let s = TableArgument.inverse(at: reach * Double(node) / Double(intervals))
+            return net.jets(
+                at: Jet(value: (s.value - mean) / scale, slope: s.slope / scale, curvature: s.curvature / scale))
         }
     }
 
@@ -85,7 +87,11 @@ struct EmbeddingTable {
                 let coarse = nodes(descriptor, centre, neighbour, intervals: intervals, reach: reach)
                 let fine = nodes(descriptor, centre, neighbour, intervals: 4 * intervals, reach: reach)
                 let largestValue = fine.reduce(0) { max($0, abs($1.value)) }
-                let largestSlope = fine.reduce(0) { max($0, abs($1.slope)) }
+                // Slopes with respect to s, which are what forces are made of.
+                let rates = (0...4 * intervals).map {
+                    1 / TableArgument.inverse(at: reach * Double($0) / Double(4 * intervals)).slope
+                }
+                let largestSlope = fine.indices.reduce(0) { max($0, abs(fine[$1].slope) * rates[$1 / width]) }
                 for interval in 0..<intervals {
                     for column in 0..<width {
                         let segment = QuinticSegment(
@@ -94,7 +100,8 @@ struct EmbeddingTable {
                             let (value, slope) = segment.valueAndSlope(at: Double(quarter) / 4)
                             let exact = fine[(4 * interval + quarter) * width + column]
                             if abs(value - exact.value) > valueTolerance * largestValue { return false }
-                            if abs(slope - exact.slope) > slopeTolerance * largestSlope { return false }
+                            let slopeError = abs(slope - exact.slope) * rates[4 * interval + quarter]
+                            if slopeError > slopeTolerance * largestSlope { return false }
                         }
                     }
                 }

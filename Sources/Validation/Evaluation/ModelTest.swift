@@ -14,13 +14,19 @@ public struct ModelTest: Sendable {
         /// Where `model_devi.out` goes when there are several models.
         public var deviationFile: String
         public var threads: Int
+        /// Use the slow evaluator in Double, to which the fast one is an approximation.
+        public var isReference: Bool
 
-        public init(models: [String], data: [String], detail: String?, deviationFile: String, threads: Int) {
+        public init(
+            models: [String], data: [String], detail: String?, deviationFile: String, threads: Int,
+            isReference: Bool = false
+        ) {
             self.models = models
             self.data = data
             self.detail = detail
             self.deviationFile = deviationFile
             self.threads = threads
+            self.isReference = isReference
         }
     }
 
@@ -44,7 +50,10 @@ public struct ModelTest: Sendable {
     /// - Throws: `InputError` for a fault in models or data, also when the data hold an element that a model lacks.
     public func run() throws -> [ModelErrors] {
         let models = try options.models.map { try DPModel(contentsOf: $0) }
-        let evaluators = models.map { CompressedEvaluator(model: $0, threads: options.threads) }
+        let evaluators: [any Potential] = models.map {
+            if options.isReference { return ReferenceEvaluator($0) }
+            return CompressedEvaluator(model: $0, threads: options.threads)
+        }
         let folders = try options.data.flatMap(SystemFolders.find)
         guard !folders.isEmpty else {
             throw InputError(
@@ -87,7 +96,7 @@ public struct ModelTest: Sendable {
     }
 
     private static func evaluate(
-        _ structure: Structure, _ evaluator: CompressedEvaluator, _ system: String, _ frame: Int
+        _ structure: Structure, _ evaluator: any Potential, _ system: String, _ frame: Int
     ) throws -> Evaluation {
         do {
             return try evaluator.evaluate(structure)

@@ -35,13 +35,17 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Print every system, not only the sum.")
     var systems = false
 
+    @Flag(
+        name: .customLong("reference"),
+        help: "Use the slow evaluator in double precision, to see what the fast one's tables and Float32 change.")
+    var isReference = false
+
     func run() throws {
         let options = ModelTest.Options(
             models: try Defaults.models(
                 model, material: try Material(name: material), reference: try ReferenceData.locate()),
             data: try Defaults.data(data, reference: try ReferenceData.locate()), detail: detail,
-            deviationFile: deviation,
-            threads: common.threadCount)
+            deviationFile: deviation, threads: common.threadCount, isReference: isReference)
         let results = try ModelTest(options: options, progress: common.progress).run()
         if common.json {
             try common.printJSON(results.map { TestText.Summary(name: $0.model, $0.total) })

@@ -42,7 +42,7 @@ import Testing
             for neighbour in 0..<types {
                 let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
                 for s in stride(from: 0.013, to: Double(table.reach), by: 0.17) {
-                    let place = s * Double(table.density)
+                    let place = TableArgument.value(at: s) * Double(table.density)
                     let (interval, t) = (Int(place), place - place.rounded(.down))
                     let normalised = (s - descriptor.averages[centre].x) / descriptor.deviations[centre].x
                     let exact = net([normalised])
