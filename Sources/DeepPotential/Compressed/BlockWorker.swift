@@ -150,7 +150,8 @@ final class BlockWorker: @unchecked Sendable {
                 z[end] = Float(d.z)
                 atoms[end] = entry.atom
                 offsets[end] = pair
-                end &+= d.x * d.x + d.y * d.y + d.z * d.z < limit ? 1 : 0
+                // The sign bit of r² − rc²: a branch here is mispredicted for one neighbour in three.
+                end &+= Int(truncatingIfNeeded: (d.x * d.x + d.y * d.y + d.z * d.z - limit).bitPattern >> 63)
             }
             found[type] = end - before
             result.overflow.record(end - before, ofType: type)

@@ -64,12 +64,12 @@ struct DescriptorKernel {
     func prepare(_ block: borrowing NeighbourBlock, start: Int, count: Int) -> Float {
         var largest = Lanes(repeating: 0)
         let inverseSpan = 1 / (cutoff - smoothStart)
-        let (zero, one) = (Lanes(repeating: 0), Lanes(repeating: 1))
+        let one = Lanes(repeating: 1)
         for k in stride(from: start, to: start + count, by: 16) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = (x * x + y * y + z * z).squareRoot()
             let inverse = one / r
-            let u = ((r - smoothStart) * inverseSpan).clamped(lowerBound: zero, upperBound: one)
+            let u = ((r - smoothStart) * inverseSpan).held(from: 0, to: 1)
             let (ux, uy, uz) = (x * inverse, y * inverse, z * inverse)
             // w = u³(−6u² + 15u − 10) + 1 and its slope −30 u²(u − 1)².
             let w = one + u * u * u * (Lanes(repeating: -10) + u * (Lanes(repeating: 15) - 6 * u))
@@ -83,8 +83,7 @@ struct DescriptorKernel {
             ((slope - s) * inverse).store(block[.slope] + k)
 
             // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
-            let place = (s / (s + bend) * density)
-                .clamped(lowerBound: zero, upperBound: Lanes(repeating: lastInterval + 0.999))
+            let place = (s / (s + bend) * density).held(from: 0, to: lastInterval + 0.999)
             let shifted = (place - 0.5) + Self.shifter
             (place - (shifted - Self.shifter)).store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
@@ -96,56 +95,9 @@ struct DescriptorKernel {
             ((s * ux - mean.y) * inverseDeviation.y).store(block[.row1] + k)
             ((s * uy - mean.z) * inverseDeviation.z).store(block[.row2] + k)
             ((s * uz - mean.w) * inverseDeviation.w).store(block[.row3] + k)
-            largest = pointwiseMax(largest, s)
+            largest = largest.replacing(with: s, where: s .> largest)
         }
         return largest.max()
-    }
-
-    /// gr of one centre, [4, paddedWidth], empty slots included.
-    ///
-    /// - Parameter found: neighbours inside the cutoff by type.
-    func contract(
-        _ block: borrowing NeighbourBlock, start: Int, count: Int, found: UnsafePointer<Int>,
-        table: UnsafePointer<Float>, into gr: UnsafeMutablePointer<Float>
-    ) {
-        let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
-        let (row0, row1) = (block[.row0] + start, block[.row1] + start)
-        let (row2, row3) = (block[.row2] + start, block[.row3] + start)
-        for chunk in 0..<paddedWidth / 16 {
-            let column = table + chunk * 96
-            var sum0 = Lanes(repeating: 0)
-            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-            for k in 0..<count {
-                let a = column + Int(offsets[k])
-                let t = Lanes(repeating: fraction[k])
-                var g = Lanes.load(a + 80)
-                g = Lanes.load(a + 64).adding(g, t)
-                g = Lanes.load(a + 48).adding(g, t)
-                g = Lanes.load(a + 32).adding(g, t)
-                g = Lanes.load(a + 16).adding(g, t)
-                g = Lanes.load(a).adding(g, t)
-                sum0 = sum0.adding(g, row0[k])
-                sum1 = sum1.adding(g, row1[k])
-                sum2 = sum2.adding(g, row2[k])
-                sum3 = sum3.adding(g, row3[k])
-            }
-            for type in 0..<sel.count {
-                // Negative with more neighbours than slots: see NeighbourOverflow.
-                let empty = sel[type] - found[type]
-                let g =
-                    emptyEmbedding.withUnsafeBufferPointer {
-                        Lanes.load($0.baseAddress! + type * paddedWidth + chunk * 16)
-                    } * Float(empty)
-                sum0 = sum0.adding(g, emptyRow.x)
-                sum1 = sum1.adding(g, emptyRow.y)
-                sum2 = sum2.adding(g, emptyRow.z)
-                sum3 = sum3.adding(g, emptyRow.w)
-            }
-            (sum0 * normalisation).store(gr + chunk * 16)
-            (sum1 * normalisation).store(gr + paddedWidth + chunk * 16)
-            (sum2 * normalisation).store(gr + 2 * paddedWidth + chunk * 16)
-            (sum3 * normalisation).store(gr + 3 * paddedWidth + chunk * 16)
-        }
     }
 
     /// D[j, i] = Σ_c gr[c, i]·gr[c, j]. Vectors run over the end of a row into the next, which is written later.
@@ -201,50 +153,6 @@ struct DescriptorKernel {
             out[3 * paddedWidth + j] += sum3.total()
         }
         for i in stride(from: 0, to: 4 * paddedWidth, by: 16) { (Lanes.load(out + i) * normalisation).store(out + i) }
-    }
-
-    /// dE/d(row) and dE/dt of every neighbour, from `slopes` = dE/dgr/Σsel: the table is walked once more.
-    func differentiate(
-        _ block: borrowing NeighbourBlock, start: Int, count: Int, slopes: UnsafePointer<Float>,
-        table: UnsafePointer<Float>
-    ) {
-        let chunks = paddedWidth / 16
-        for k in start..<start + count {
-            let a = table + Int(block.tableOffsets[k])
-            let t = Lanes(repeating: block[.fraction][k])
-            let (row0, row1) = (block[.row0][k], block[.row1][k])
-            let (row2, row3) = (block[.row2][k], block[.row3][k])
-            var sum = Lanes(repeating: 0)
-            var (sum0, sum1, sum2, sum3) = (sum, sum, sum, sum)
-            for chunk in 0..<chunks {
-                let c = a + chunk * 96
-                var value = Lanes.load(c + 80)
-                var slope = value
-                value = Lanes.load(c + 64).adding(value, t)
-                slope = value.adding(slope, t)
-                value = Lanes.load(c + 48).adding(value, t)
-                slope = value.adding(slope, t)
-                value = Lanes.load(c + 32).adding(value, t)
-                slope = value.adding(slope, t)
-                value = Lanes.load(c + 16).adding(value, t)
-                slope = value.adding(slope, t)
-                value = Lanes.load(c).adding(value, t)
-                let p = slopes + chunk * 16
-                let (a0, a1) = (Lanes.load(p), Lanes.load(p + paddedWidth))
-                let (a2, a3) = (Lanes.load(p + 2 * paddedWidth), Lanes.load(p + 3 * paddedWidth))
-                let q = (a0 * row0).adding(a1, row1).adding(a2, row2).adding(a3, row3)
-                sum = sum.adding(slope, q)
-                sum0 = sum0.adding(value, a0)
-                sum1 = sum1.adding(value, a1)
-                sum2 = sum2.adding(value, a2)
-                sum3 = sum3.adding(value, a3)
-            }
-            block[.gradientFraction][k] = sum.total()
-            block[.gradient0][k] = sum0.total()
-            block[.gradient1][k] = sum1.total()
-            block[.gradient2][k] = sum2.total()
-            block[.gradient3][k] = sum3.total()
-        }
     }
 
     /// dE/dr_ij of every neighbour into `.gradient1 … .gradient3`, zero beyond `count`; adds −Σ dE/dr_a·r_b to `virial`

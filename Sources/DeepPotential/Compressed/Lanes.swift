@@ -26,6 +26,13 @@ extension SIMD16 where Scalar == Float {
     @inline(__always)
     func adding(_ a: Self, _ b: Float) -> Self { addingProduct(a, Self(repeating: b)) }
 
+    /// Every lane held between two bounds. The library's `clamped` works lane by lane.
+    @inline(__always)
+    func held(from low: Float, to high: Float) -> Self {
+        let raised = replacing(with: Self(repeating: low), where: self .< Self(repeating: low))
+        return raised.replacing(with: Self(repeating: high), where: raised .> Self(repeating: high))
+    }
+
     /// The sum of all lanes, pairwise.
     @inline(__always)
     func total() -> Float {
@@ -34,13 +41,28 @@ extension SIMD16 where Scalar == Float {
         let two = four.lowHalf + four.highHalf
         return two.x + two.y
     }
+
+    /// The sums of neighbouring lanes, first those of self, then those of `other`.
+    @inline(__always)
+    private func pairSums(with other: Self) -> Self {
+        Self(lowHalf: evenHalf, highHalf: other.evenHalf) + Self(lowHalf: oddHalf, highHalf: other.oddHalf)
+    }
+
+    /// The sum of all lanes of each of sixteen vectors.
+    @inline(__always)
+    static func totals(_ v: UnsafePointer<Self>) -> Self {
+        @inline(__always) func two(_ k: Int) -> Self { v[k].pairSums(with: v[k + 1]) }
+        @inline(__always) func four(_ k: Int) -> Self { two(k).pairSums(with: two(k + 2)) }
+        @inline(__always) func eight(_ k: Int) -> Self { four(k).pairSums(with: four(k + 4)) }
+        return eight(0).pairSums(with: eight(8))
+    }
 }
 
 /// tanh of sixteen values, to 2e-7 absolute: 1 − 2/(e^{2x} + 1) with e^y = 2^n·2^f and a polynomial in f.
 @inline(__always)
 func hyperbolicTangent(_ x: Lanes) -> Lanes {
     // Beyond ±9 the result is ±1 in Float.
-    let clamped = x.clamped(lowerBound: Lanes(repeating: -9), upperBound: Lanes(repeating: 9))
+    let clamped = x.held(from: -9, to: 9)
     let exponent = clamped * (2 * 1.442_695_04)
     // Adding and subtracting 1.5·2²³ rounds to the nearest integer, left in the low bits of the sum.
     let shifter = Lanes(repeating: 12_582_912)
