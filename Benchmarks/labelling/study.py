@@ -2,7 +2,7 @@
 """Cost and error of CP2K settings on the five frames of frames.json.
 
     study.py run SETTING[,SETTING...] FRAME[,FRAME...]   computes what is not there yet, into RUNS (default ./runs)
-    study.py table REFERENCE                             writes results.csv: errors against REFERENCE, CPU seconds
+    study.py table REFERENCE                             adds to results.csv: errors against REFERENCE, CPU seconds
 
 A SETTING is BASIS_K_CUTOFF_SCF_DEFAULT_REL[_ALPHA]: x2_q_400_4_7_30 is basis x2, k-point q, 400 Ry, EPS_SCF 1e-4,
 EPS_DEFAULT 1e-7, REL_CUTOFF 30 Ry. Needs CP2K 2023.1 or later, and numpy for the table. One core per calculation.
@@ -154,11 +154,16 @@ def table(reference, frames):
         rms = lambda x: round(1000 * float(np.sqrt((x ** 2).mean())), 1)
         rows.append([d["frame"], d["tag"], round(d["cpu"]), d["steps"], rms(theirs), rms(difference)]
                     + [rms(difference[elements == e]) for e in ("Li", "M", "P", "S")])
-    with open(os.path.join(HERE, "results.csv"), "w", newline="") as file:
+    path = os.path.join(HERE, "results.csv")
+    with open(path, newline="") as file:
+        head, *old = csv.reader(file)
+    # Rows whose calculations are not in RUNS any more stay.
+    known = {(str(row[0]), row[1]) for row in rows}
+    rows += [row for row in old if (row[0], row[1]) not in known]
+    with open(path, "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["frame", "setting", "cpu_s", "scf_steps", "rms_force_meV_A", "rms_error_meV_A", "error_Li",
-                         "error_M", "error_P", "error_S"])
-        writer.writerows(rows)
+        writer.writerow(head)
+        writer.writerows(sorted(rows, key=lambda row: (int(row[0]), int(row[2]))))
 
 
 def main():
