@@ -69,7 +69,10 @@ let package = Package(
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(
             name: "lgps-benchTests",
-            dependencies: ["lgps-bench", "Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
+            dependencies: [
+                "lgps-bench", "MolecularDynamics", "Structures",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

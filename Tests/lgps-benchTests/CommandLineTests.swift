@@ -22,8 +22,16 @@ import Testing
         .appendingPathComponent("lgps-bench").path
 
     static func lgps(_ arguments: String..., in folder: String? = nil) async throws -> Output {
+        try await lgps(arguments: arguments, in: folder)
+    }
+
+    static func lgps(arguments: [String], in folder: String? = nil) async throws -> Output {
+        try await execute(program, arguments, in: folder)
+    }
+
+    static func execute(_ path: String, _ arguments: [String], in folder: String?) async throws -> Output {
         let result = try await run(
-            .path(FilePath(program)), arguments: Arguments(arguments), workingDirectory: folder.map { FilePath($0) },
+            .path(FilePath(path)), arguments: Arguments(arguments), workingDirectory: folder.map { FilePath($0) },
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard case .exited(let status) = result.terminationStatus else {
             return Output(status: -1, text: "", errors: "\(result.terminationStatus)")

@@ -13,7 +13,8 @@ struct MD: ParsableCommand {
         discussion: """
             CONFIG.json, for example: {"ensemble": "nvt", "temperature": 600, "steps": 50000, "timestep": 0.002, "output": \
             {"thermo_interval": 100, "trajectory": {"format": "h5md", "interval": 50}}}. Units are ps, K and GPa. Model 0 \
-            drives; with several models "model_deviation" in "output" writes model_devi.out.
+            drives; with several models "model_deviation" in "output" writes model_devi.out. With --replicas, independent \
+            runs with the seeds SEED, SEED + 1, ... of the configuration share the cores, each on one thread.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -35,15 +36,22 @@ struct MD: ParsableCommand {
     @Option(help: "Where trajectory, logs and checkpoint go.")
     var output = "md"
 
+    @Option(help: "Independent runs, in OUTPUT/replica-000, OUTPUT/replica-001, ...; they take --threads at a time.")
+    var replicas = 1
+
     @Flag(help: "Go on from the checkpoint in the output folder.")
     var resume = false
+
+    func validate() throws {
+        if replicas < 1 { throw ValidationError("--replicas must be at least 1, not \(replicas)") }
+    }
 
     func run() throws {
         let configuration = try MDConfiguration.read(config)
         let start = try StructureFile.read(structure)
         try OutputFolder.prepare(output)
-        let checkpoint = "\(output)/checkpoint.bin"
-        if !resume, FileManager.default.fileExists(atPath: checkpoint) {
+        let first = replicas == 1 ? output : "\(output)/\(MDReplicas.name(0))"
+        if !resume, FileManager.default.fileExists(atPath: "\(first)/checkpoint.bin") {
             throw InputError(
                 file: output, problem: "this folder holds a run already",
                 mend: "continue it with --resume, or choose another folder with --output")
@@ -52,14 +60,28 @@ struct MD: ParsableCommand {
             model.isEmpty
             ? try Defaults.models([], material: try Material(name: material), reference: try ReferenceData.locate())
             : try model.flatMap(ModelFiles.expand)
-        let evaluators = try paths.map {
-            CompressedEvaluator(model: try DPModel(contentsOf: $0), threads: common.threadCount)
+        let models = try paths.map { try DPModel(contentsOf: $0) }
+        let identity = try SHA256.hexadecimal(ofFile: paths[0])
+        StopSignal.install(resumeHint: "continue with --resume")
+        if replicas == 1 {
+            try runOne(configuration, start, models: models, identity: identity)
+        } else {
+            try MDReplicas(
+                configuration: configuration, structure: start, models: models, potentialIdentity: identity,
+                count: replicas, output: output, workers: common.threadCount
+            ).run(resume: resume, progress: common.progress, stop: .signals)
         }
+        common.say("The run is in \(output)/")
+    }
+
+    private func runOne(
+        _ configuration: MDConfiguration, _ start: Structure, models: [DPModel], identity: String
+    ) throws {
+        let evaluators = models.map { CompressedEvaluator(model: $0, threads: common.threadCount) }
         let simulation = try Simulation(
             configuration: configuration, structure: start, potential: evaluators[0],
             observers: try configuration.observers(folder: output, others: Array(evaluators.dropFirst())),
-            folder: output, potentialIdentity: try SHA256.hexadecimal(ofFile: paths[0]))
-        StopSignal.install(resumeHint: "continue with --resume")
+            folder: output, potentialIdentity: identity)
         let progress = common.progress
         progress.begin("md")
         simulation.onProgress = {
@@ -75,6 +97,5 @@ struct MD: ParsableCommand {
         for overflow in evaluators[0].overflow {
             FileHandle.standardError.write(Data("note, in the last frame: \(overflow)\n".utf8))
         }
-        common.say("The run is in \(output)/")
     }
 }
