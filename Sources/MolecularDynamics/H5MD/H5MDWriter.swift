@@ -33,6 +33,9 @@ final class H5MDWriter {
     private(set) var frameCount = 0
     private var file: hid_t
     private let series: SeriesSet
+    /// Whether a write was refused, as by a full disk. HDF5 then damages the file if it goes on, even by closing it; left
+    /// alone it holds the frames of the last flush, as if the process had been killed.
+    private var hasFailed = false
 
     /// The growing datasets.
     struct SeriesSet {
@@ -141,7 +144,7 @@ final class H5MDWriter {
     func append(step frameStep: Int, time frameTime: Double, cell: Cell, positions: [Float], velocities: [Float]?)
         throws
     {
-        try HDF5Library.withLock {
+        try writing {
             var stepValue = Int64(frameStep)
             var timeValue = frameTime
             try series.position.write(positions, first: frameCount)
@@ -156,7 +159,7 @@ final class H5MDWriter {
     /// Appends the first `count` frames of another file of the same contents.
     func append(first count: Int, of source: H5MDReader) throws {
         let block = max(1, (1 << 20) / max(series.position.valuesPerFrame, 1))
-        try HDF5Library.withLock {
+        try writing {
             for (mine, theirs) in zip(series.all, source.series.all) {
                 // No type is wider than eight bytes.
                 var buffer = [UInt64](repeating: 0, count: block * mine.valuesPerFrame)
@@ -172,9 +175,18 @@ final class H5MDWriter {
         frameCount += count
     }
 
+    private func writing(_ body: () throws -> Void) throws {
+        do {
+            try HDF5Library.withLock(body)
+        } catch {
+            hasFailed = true
+            throw error
+        }
+    }
+
     /// Forces all frames to disk.
     func flush() throws {
-        try HDF5Library.withLock { _ = try HDF5.check(H5Fflush(file, H5F_SCOPE_GLOBAL), path) }
+        try writing { _ = try HDF5.check(H5Fflush(file, H5F_SCOPE_GLOBAL), path) }
         try synchroniseFile(path)
     }
 
@@ -188,7 +200,7 @@ final class H5MDWriter {
 
     /// Flushes and closes; nothing can be appended afterwards.
     func close() throws {
-        guard file >= 0 else { return }
+        guard file >= 0, !hasFailed else { return }
         try HDF5Library.withLock {
             for series in series.all { series.close() }
             let status = H5Fclose(file)
