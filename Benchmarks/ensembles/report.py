@@ -141,7 +141,8 @@ def figures(comparison, results, rows, radial):
                              ("svg size 1200,800 font 'Liberation Sans,13'", "svg")):
         script = [f"set terminal {terminal}", f"set output '{results / ('rdf.' + suffix)}'",
                   "set datafile separator ','", "set multiplot layout 2,3", "set xlabel 'r (Å)'", "set ylabel 'g(r)'",
-                  f"set xrange [1.5:{RADIUS}]", "set key top right"]
+                  f"set xrange [1.5:{RADIUS}]", "set offsets graph 0, graph 0, graph 0.35, graph 0",
+                  "set key top right samplen 2"]
         for name in chosen:
             script += [f"set title '{name}'",
                        f"plot '< grep ^{name}, {rdf}' using 2:3 with lines linewidth 2 linecolor rgb '#0072B2' "
@@ -178,8 +179,8 @@ def page(comparison, output, atoms, scalars, radial):
     lines = [
         "# The same ensembles as LAMMPS + DeePMD-kit", "",
         f"{atoms} atoms of Li10GeP2S12 (2x2x1, cell of experiment), 600 K, steps of 2 fs, model {model}; in LAMMPS the same "
-        f"model converted and compressed by DeePMD-kit. For each ensemble {arguments.lammps_runs} runs of LAMMPS and "
-        f"{arguments.our_runs} of lgps-bench with different velocities, {arguments.picoseconds:g} ps each, of which the first "
+        f"model converted and compressed by DeePMD-kit. For each ensemble: runs of LAMMPS {arguments.lammps_runs}, of "
+        f"lgps-bench {arguments.our_runs}, with different velocities, {arguments.picoseconds:g} ps each, of which the first "
         f"{arguments.equilibration:g} ps are left out. NVT: Nosé-Hoover chain of 3, 0.2 ps. NPT: Martyna-Tobias-Klein, a, b "
         "and c free, 0 GPa, 0.5 ps. Constants of LAMMPS `metal` in both.", "",
         "Errors are standard errors: of averages by blocking of each run (the estimator of this package's Statistics), of "
@@ -215,8 +216,11 @@ def page(comparison, output, atoms, scalars, radial):
               "results/rdf.csv (figures also as SVG). "
               f"Machine: {deepmd_kit.processor()}. Command:", "",
               f"    Benchmarks/ensembles/compare.py --model {model_path(arguments.model)} "
-              f"--picoseconds {arguments.picoseconds:g} --lammps-runs {arguments.lammps_runs} --our-runs {arguments.our_runs}",
+              f"--picoseconds {arguments.picoseconds:g} --equilibration {arguments.equilibration:g} --lammps-runs {arguments.lammps_runs} --our-runs {arguments.our_runs}",
               ""]
+    notes = output / "notes.md"
+    if notes.exists():
+        lines += ["## About these runs", "", notes.read_text()]
     (output / "README.md").write_text("\n".join(lines))
     print("\n".join(lines))
 
