@@ -151,24 +151,25 @@ def table(arguments):
 
 
 def draw(output, rows):
-    points = lambda cutoff: "\n".join(f"{r[9]} {r[7]} {r[0][r[0].index('-') + 1:]}" for r in rows if r[1] == cutoff)
+    points = lambda cutoff: "\n".join(f"{r[8]} {r[7]} {r[0][r[0].index('-') + 1:]}" for r in rows if r[1] == cutoff)
     blocks = "".join(f"${'r%d' % cutoff} << EOD\n{points(cutoff)}\nEOD\n" for cutoff in SEL)
-    script = blocks + """set xlabel 'Time per MD step of 900 atoms on two threads (ms)'
-set ylabel 'Force RMSE on the hold-out (meV/\\305)'
-set encoding iso_8859_1
+    script = blocks + """set encoding utf8
+set xlabel 'Time per MD step of 900 atoms on one thread (ms)'
+set ylabel 'Force RMSE on the hold-out (meV/Å)'
 set key top right
 set grid
 set logscale x
-set xtics (1, 2, 3, 4, 5, 6, 8, 10, 15, 20)
-set offsets graph 0.1, graph 0.15, graph 0.05, graph 0.05
-plot $r6 u 1:2 w p pt 7 ps 1.4 lc rgb '#d55e00' t 'rcut 6 \\305', '' u 1:2:3 w labels offset 0,1 font ',9' notitle, \\
-     $r8 u 1:2 w p pt 5 ps 1.4 lc rgb '#0072b2' t 'rcut 8 \\305', '' u 1:2:3 w labels offset 0,1 font ',9' notitle, \\
-     $r10 u 1:2 w p pt 9 ps 1.4 lc rgb '#009e73' t 'rcut 10 \\305', '' u 1:2:3 w labels offset 0,1 font ',9' notitle
+set xrange [4:40]
+set yrange [72:90]
+set xtics (5, 6, 7, 8, 10, 15, 20, 30)
+plot $r6 u 1:2 w p pt 7 ps 1.4 lc rgb '#d55e00' t 'rcut 6 Å', '' u 1:2:3 w labels left offset 1,0.2 font ',11' notitle, \\
+     $r8 u 1:2 w p pt 5 ps 1.4 lc rgb '#0072b2' t 'rcut 8 Å', '' u 1:2:3 w labels left offset 1,0.2 font ',11' notitle, \\
+     $r10 u 1:2 w p pt 9 ps 1.4 lc rgb '#009e73' t 'rcut 10 Å', '' u 1:2:3 w labels left offset 1,0.2 font ',11' notitle
 """
     for terminal, name in (("svg size 800,560 font 'Arial,13'", "sizes.svg"),
                            ("pngcairo size 1200,840 font 'Liberation Sans,18'", "sizes.png")):
-        subprocess.run(["gnuplot"], input=f"set terminal {terminal}\nset output '{output / name}'\n{script}".encode(
-            "iso-8859-1"), check=True)
+        subprocess.run(["gnuplot"], input=f"set terminal {terminal}\nset output '{output / name}'\n{script}", text=True,
+                       check=True)
 
 
 def main():
