@@ -3,6 +3,7 @@
 
     study.py run SETTING[,SETTING...] FRAME[,FRAME...]   computes what is not there yet, into RUNS (default ./runs)
     study.py table REFERENCE                             adds to results.csv: errors against REFERENCE, CPU seconds
+    study.py slopes REFERENCE SETTING             prints by element how much longer SETTING's forces are, and its extra stress
 
 A SETTING is BASIS_K_CUTOFF_SCF_DEFAULT_REL[_ALPHA]: x2_q_400_4_7_30 is basis x2, k-point q, 400 Ry, EPS_SCF 1e-4,
 EPS_DEFAULT 1e-7, REL_CUTOFF 30 Ry. Needs CP2K 2023.1 or later, and numpy for the table. One core per calculation.
@@ -166,6 +167,31 @@ def table(reference, frames):
         writer.writerows(sorted(rows, key=lambda row: (int(row[0]), int(row[2]))))
 
 
+def stress(setting, frame):
+    """Mean normal stress of a finished calculation (GPa, tensile positive; CP2K prints the opposite sign)."""
+    with open(os.path.join(RUNS, f"{setting}-{frame}", "x.out")) as file:
+        rows = re.findall(r"^ STRESS\|\s+[xyz]\s+(\S+)\s+(\S+)\s+(\S+)\s*$", file.read(), re.M)[:3]
+    return -sum(float(rows[i][i]) for i in range(3)) / 3
+
+
+def slopes(reference, setting, frames):
+    """Least squares through the origin over all frames that both have."""
+    import numpy as np
+
+    load = lambda tag, frame: json.load(open(os.path.join(RUNS, f"{tag}-{frame}", "done.json")))["F"]
+    has = lambda tag, frame: os.path.exists(os.path.join(RUNS, f"{tag}-{frame}", "done.json"))
+    sums = {}
+    for number, frame in enumerate(frames):
+        if not (has(reference, number) and has(setting, number)):
+            continue
+        for element, ours, theirs in zip(frame["elements"], load(setting, number), load(reference, number)):
+            total = sums.setdefault("M" if element in ("Ge", "Si", "Sn") else element, np.zeros(2))
+            total += np.dot(ours, theirs), np.dot(theirs, theirs)
+        print(f"frame {number}: stress {stress(setting, number) - stress(reference, number):+.3f} GPa")
+    for element, (product, square) in sums.items():
+        print(f"{element}: {product / square:.4f}")
+
+
 def main():
     with open(os.path.join(HERE, "frames.json")) as file:
         frames = json.load(file)
@@ -175,6 +201,8 @@ def main():
                 run(setting, number, frames[number])
     elif len(sys.argv) == 3 and sys.argv[1] == "table":
         table(sys.argv[2], frames)
+    elif len(sys.argv) == 4 and sys.argv[1] == "slopes":
+        slopes(sys.argv[2], sys.argv[3], frames)
     else:
         sys.exit(__doc__)
 
