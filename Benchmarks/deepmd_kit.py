@@ -48,7 +48,7 @@ numpy.save('frame/set.000/force.npy', [[0.0] * 150])
 # The input.json that a model corresponds to, as far as `dp compress` needs it.
 INPUT_PROGRAM = """
 import json, yaml
-model = yaml.safe_load(open('model.yaml'))['model']
+model = yaml.load(open('model.yaml'), yaml.CSafeLoader)['model']
 descriptor, fitting = model['descriptor'], model['fitting']
 keys = ('rcut', 'rcut_smth', 'sel', 'neuron', 'axis_neuron', 'type_one_side')
 json.dump({'model': {'type_map': model['type_map'],

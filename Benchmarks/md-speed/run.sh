@@ -11,7 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 standard=$1
 folder=${2:-$here/../../reference-data/models/LiGePS-PBE}
 models=("$folder"/*.dp)
-${LAUNCHER:-} "$here/profile.py" "$standard" "${models[0]}"
+${LAUNCHER:-} "$here/step_profile.py" "$standard" "${models[0]}"
 ${LAUNCHER:-} "$here/compare.py" "$standard" "${models[0]}"
 ${LAUNCHER:-} "$here/scaling.py" --model "$folder"
 "$here/accuracy.py" "${models[0]}"

@@ -2,7 +2,7 @@
 """Where a step of 900 atoms spends its time, and what fraction of the peak of sgemm it reaches.
 
     make build
-    Benchmarks/md-speed/profile.py MODEL.dp [MODEL.dp ...]
+    Benchmarks/md-speed/step_profile.py MODEL.dp [MODEL.dp ...]
 
 `perf` (Debian: linux-perf) samples a run after its start-up; symbols are gathered into parts. The peak is that of one large
 sgemm of the same OpenBLAS, measured around each run. Writes profile.csv and peak.csv.
@@ -139,3 +139,7 @@ def main():
     ):
         with open(arguments.output / name, "w", newline="") as file:
             csv.writer(file).writerows([columns, *rows])
+
+
+if __name__ == "__main__":
+    main()
