@@ -27,7 +27,7 @@ import Testing
         -> RunSettings
     {
         RunSettings(
-            profile: tiny, material: .germanium, models: try ReferenceDataTests.reference.models(for: .germanium),
+            profile: tiny, material: .germanium, models: [try ReferenceDataTests.reference.models(for: .germanium)[0]],
             data: data,
             output: output, seed: 3, threads: threads, resume: resume, commandLine: ["lgps-bench", "all"])
     }
