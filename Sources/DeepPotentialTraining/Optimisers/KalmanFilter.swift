@@ -44,7 +44,7 @@ struct KalmanFilter: Codable, Sendable {
         let (blocks, scale, base) = (blocks, scale, Double(blocks.count) * forgetting)
         var gains = [Float](repeating: 0, count: parameters.count)
         var variances = [Double](repeating: 0, count: blocks.count)
-        covariances.withUnsafeMutableBufferPointer { covariances in
+        let total = covariances.withUnsafeMutableBufferPointer { covariances in
             gains.withUnsafeMutableBufferPointer { gains in
                 variances.withUnsafeMutableBufferPointer { variances in
                     derivative.withUnsafeBufferPointer { derivative in
@@ -60,7 +60,8 @@ struct KalmanFilter: Codable, Sendable {
                             sums[index] = block.reduce(0) { $0 + Double(h[$1]) * Double(k[$1]) }
                         }
                         // (sQ − A·KKᵀ)/λ = (s/λ)·(Q − (A/s)·KKᵀ)
-                        let weight = Float(-1 / variances.reduce(base, +)) / scale
+                        let total = variances.reduce(base, +)
+                        let weight = Float(-1 / total) / scale
                         pool.parallel(blocks.count) { index, _ in
                             let block = blocks[index]
                             q[index].values.withUnsafeMutableBufferPointer {
@@ -68,11 +69,12 @@ struct KalmanFilter: Codable, Sendable {
                                     k + block.lowerBound, block.count, weight: weight, to: $0.baseAddress!)
                             }
                         }
+                        return total
                     }
                 }
             }
         }
-        let step = Float(error / variances.reduce(base, +))
+        let step = Float(error / total)
         for k in parameters.indices { parameters[k] += step * gains[k] }
         self.scale = scale / Float(forgetting)
         forgetting = Self.forgettingRate * forgetting + 1 - Self.forgettingRate

@@ -58,7 +58,7 @@ struct Doctor: AsyncParsableCommand {
 
     private func inputs() -> [Finding] {
         let reference = try? ReferenceData.locate()
-        let data = (try? Defaults.data([], reference: try ReferenceData.locate())) ?? []
+        let data = reference.flatMap { try? Defaults.data([], reference: $0) } ?? []
         let cp2k = try? CP2KInstallation.find()
         return [
             Finding(

@@ -42,10 +42,7 @@ struct MDReplicas {
     }
 
     /// The folder of a replica, below `output`.
-    static func name(_ index: Int) -> String {
-        let number = "\(index)"
-        return "replica-" + String(repeating: "0", count: max(0, 3 - number.count)) + number
-    }
+    static func name(_ index: Int) -> String { String(format: "replica-%03d", index) }
 
     private func task(_ index: Int) -> ReplicaTask<Void> {
         var configuration = configuration

@@ -56,6 +56,28 @@ enum Fixture {
         return system
     }
 
+    /// An input for the fixture's systems in "data", with pieces of text replaced.
+    static func inputText(_ changes: [(String, String)] = []) -> String {
+        var text = """
+            {"model": {"type_map": ["Li", "P", "S"],
+              "descriptor": {"type": "se_e2_a", "rcut": 4.0, "rcut_smth": 1.5, "sel": "auto", "neuron": [3, 6],
+                             "axis_neuron": 3},
+              "fitting_net": {"neuron": [6, 6]}},
+             "learning_rate": {"type": "exp", "start_lr": 0.01, "stop_lr": 1e-4, "decay_steps": 10},
+             "optimizer": {"type": "Adam"},
+             "loss": {"start_pref_e": 0.1, "limit_pref_e": 1, "start_pref_f": 100, "limit_pref_f": 1,
+                      "start_pref_v": 0.1, "limit_pref_v": 0.1},
+             "training": {"training_data": {"systems": ["data"], "batch_size": "mixed:20"}, "numb_steps": 60,
+                          "disp_freq": 10, "save_freq": 20, "seed": 7, "enable_ema": true, "ema_decay": 0.9},
+             "lgps_bench": {"table_intervals": 64}}
+            """
+        for (from, to) in changes {
+            precondition(text.contains(from), from)
+            text = text.replacingOccurrences(of: from, with: to)
+        }
+        return text
+    }
+
     static func engine(_ model: DPModel, _ set: TrainingSet, intervals: Int, threads: Int = 1) -> GradientEngine {
         GradientEngine(
             model, layout: ParameterLayout(model),

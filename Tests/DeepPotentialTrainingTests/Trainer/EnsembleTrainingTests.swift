@@ -11,17 +11,11 @@ import Testing
         let folder = try Fixture.Folder()
         try Fixture.system(atoms: 10, frames: 5).write(to: "\(folder.path)/train/made")
         try Fixture.system(atoms: 10, frames: 2, seed: 31).write(to: "\(folder.path)/hold/made")
-        let text = """
-            {"model": {"type_map": ["Li", "P", "S"],
-              "descriptor": {"type": "se_e2_a", "rcut": 4.0, "rcut_smth": 1.5, "sel": "auto", "neuron": [3, 6],
-                             "axis_neuron": 3},
-              "fitting_net": {"neuron": [6, 6]}},
-             "learning_rate": {"type": "exp", "start_lr": 0.01, "stop_lr": 1e-4, "decay_steps": 10},
-             "loss": {"start_pref_e": 0.1, "limit_pref_e": 1, "start_pref_f": 100, "limit_pref_f": 1},
-             "training": {"training_data": {"systems": "train", "batch_size": 1}, "validation_data": {"systems": "hold"},
-                          "numb_steps": 30, "disp_freq": 10, "save_freq": 10, "seed": 7},
-             "lgps_bench": {"models": 3, "table_intervals": 64}}
-            """
+        let text = Fixture.inputText([
+            ("[\"data\"]", "\"train\""), ("\"mixed:20\"}", "1}, \"validation_data\": {\"systems\": \"hold\"}"),
+            ("\"numb_steps\": 60", "\"numb_steps\": 30"), ("\"save_freq\": 20", "\"save_freq\": 10"),
+            ("{\"table_intervals\"", "{\"models\": 3, \"table_intervals\""),
+        ])
         try text.write(toFile: "\(folder.path)/input.json", atomically: true, encoding: .utf8)
         return folder
     }
