@@ -48,6 +48,8 @@ import Testing
         let worst = zip(parameters, expected).map { abs(Double($0) - $1) }.max()!
         // Float32, a few dozen operations on numbers of order one.
         #expect(worst < 2e-5)
+        // Moves parameters too little in three measurements to be seen there.
+        #expect(abs(filter.forgetting - forgetting) < 1e-12)
     }
 
     /// The derivative that the engine returns is that of the measured sum: finite differences of the predictions.
