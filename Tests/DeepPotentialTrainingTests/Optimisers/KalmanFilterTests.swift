@@ -23,7 +23,7 @@ import Testing
             (0..<block.count).map { i in (0..<block.count).map { $0 == i ? 1.0 : 0 } }
         }
         var forgetting = 0.98
-        for error in [0.3, -0.2, 0.1] {
+        for error in [30, -20, 10.0] {
             let derivative = random()
             filter.update(&parameters, error: error, derivative: derivative, pool: WorkerPool(threads: 2))
             var gains: [[Double]] = []
