@@ -6,12 +6,19 @@ import PackageDescription
 /// `LGPS_MARCH` asks for another (`native`, `x86-64-v4`, ...). arm64 needs no flag.
 let architecture = ProcessInfo.processInfo.environment["LGPS_MARCH"] ?? "x86-64-v3"
 
+/// Whether that has registers of sixteen floats, which the kernels' vectors then fill; a wrong answer costs speed only.
+let hasWideRegisters =
+    architecture == "native"
+    ? ((try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? "").contains(" avx512vl")
+    : ["x86-64-v4", "znver4", "znver5", "skylake-avx512", "icelake-server", "sapphirerapids"].contains(architecture)
+
 /// Numerical targets are optimised in debug builds too, so that plain `swift test` is quick.
 var numericalFlags = ["-O"]
 #if arch(x86_64)
     numericalFlags += ["-Xcc", "-march=\(architecture)"]
 #endif
-let numerical: [SwiftSetting] = [.unsafeFlags(numericalFlags)]
+var numerical: [SwiftSetting] = [.unsafeFlags(numericalFlags)]
+if hasWideRegisters { numerical.append(.define("LGPS_WIDE_VECTORS")) }
 
 let package = Package(
     name: "lgps-bench",

@@ -70,10 +70,10 @@ final class BlockWorker: @unchecked Sendable {
     init(rows: Int, longestRow: Int, paddedWidth: Int, dimension: Int, fittingScratch: Int) {
         self.paddedWidth = paddedWidth
         self.dimension = dimension
-        block = NeighbourBlock(capacity: rows * ((longestRow + 31) / 16 * 16))
+        block = NeighbourBlock(capacity: rows * (Lanes.padded(longestRow + Lanes.padding)))
         contracted = .allocate(capacity: rows * 4 * paddedWidth)
-        descriptors = .allocate(capacity: rows * dimension + 16)
-        descriptors.initialize(repeating: 0, count: rows * dimension + 16)
+        descriptors = .allocate(capacity: rows * dimension + Lanes.padding)
+        descriptors.initialize(repeating: 0, count: rows * dimension + Lanes.padding)
         slopes = .allocate(capacity: 4 * paddedWidth)
         slopes.initialize(repeating: 0, count: 4 * paddedWidth)
         scratch = .allocate(capacity: fittingScratch)
@@ -107,12 +107,12 @@ final class BlockWorker: @unchecked Sendable {
             begins[slot] = cursor
             counts[slot] = pack(row, centre: centre, from: cursor, input: input, descriptor: descriptor, result: result)
             let nearest = descriptor.prepare(block, start: cursor, count: counts[slot])
-            if nearest > descriptor.reach, result.tooClose == nil { record(slot, centre: centre, result: result) }
+            if nearest < descriptor.nearest, result.tooClose == nil { record(slot, centre: centre, result: result) }
             descriptor.contract(
                 block, start: cursor, count: counts[slot], found: found, table: input.table,
                 into: contracted + slot * 4 * paddedWidth)
             descriptor.square(contracted + slot * 4 * paddedWidth, into: descriptors + slot * dimension)
-            cursor += (counts[slot] + 15) / 16 * 16
+            cursor += Lanes.padded(counts[slot])
         }
         fitting.evaluate(rows: rows.count, descriptors: descriptors, energies: energies, scratch: scratch)
         for row in rows {
@@ -157,7 +157,7 @@ final class BlockWorker: @unchecked Sendable {
             result.overflow.record(end - before, ofType: type)
         }
         // The rest of the last vector: harmless values, at the cutoff.
-        for k in end..<(end + 15) / 16 * 16 {
+        for k in end..<Lanes.padded(end) {
             (x[k], y[k], z[k]) = (descriptor.cutoff, 0, 0)
             offsets[k] = descriptor.pairOffsets[0]
         }

@@ -22,10 +22,9 @@ struct DescriptorKernel {
     let emptyRow: SIMD4<Float>
     /// G of an empty slot by neighbour type, [types, paddedWidth].
     let emptyEmbedding: [Float]
-    /// Table geometry: intervals per unit of u = s/(s + bend).
-    let bend: Float
+    /// Table geometry: intervals per Å, and the least distance that it reaches (Å).
     let density: Float
-    let reach: Float
+    let nearest: Float
     let lastInterval: Float
     let intervalStride: Int32
     /// Where the tables of this centre's pairs start, by neighbour type.
@@ -43,29 +42,25 @@ struct DescriptorKernel {
         normalisation = 1 / Float(descriptor.slots)
         sel = descriptor.sel
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
-        bend = Float(TableArgument.bend)
         density = table.density
-        reach = table.reach
+        nearest = Float(EmbeddingTable.nearestDistance)
         lastInterval = Float(table.intervals - 1)
         intervalStride = Int32(table.intervalStride)
         pairOffsets = (0..<types).map { Int32((centre * types + $0) * table.pairStride) }
         emptyEmbedding = (0..<types).flatMap { neighbour in
-            (0..<table.paddedWidth).map { column in
-                table.coefficients[
-                    (centre * types + neighbour) * table.pairStride + column / 16 * 96 + column % 16]
-            }
+            (0..<table.paddedWidth).map { table.coefficients[table.place(centre, neighbour, interval: 0, column: $0)] }
         }
     }
 
     /// Turns the displacements of neighbours `start ..< start + count` into rows, and finds their places in the table.
     ///
     /// `block.tableOffsets` holds the pair's offset before and the interval's after.
-    /// - Returns: the largest s, to be compared with the table's reach.
+    /// - Returns: the least distance, to be compared with `nearest`.
     func prepare(_ block: borrowing NeighbourBlock, start: Int, count: Int) -> Float {
-        var largest = Lanes(repeating: 0)
+        var least = Lanes(repeating: cutoff)
         let inverseSpan = 1 / (cutoff - smoothStart)
         let one = Lanes(repeating: 1)
-        for k in stride(from: start, to: start + count, by: 16) {
+        for k in stride(from: start, to: start + count, by: Lanes.scalarCount) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = (x * x + y * y + z * z).squareRoot()
             let inverse = one / r
@@ -83,21 +78,21 @@ struct DescriptorKernel {
             ((slope - s) * inverse).store(block[.slope] + k)
 
             // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
-            let place = (s / (s + bend) * density).held(from: 0, to: lastInterval + 0.999)
+            let place = ((cutoff - r) * density).held(from: 0, to: lastInterval + 0.999)
             let shifted = (place - 0.5) + Self.shifter
             (place - (shifted - Self.shifter)).store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
-            let interval = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &- Int32(bitPattern: Self.shifter.bitPattern)
-            let found = offsets.loadUnaligned(as: SIMD16<Int32>.self) &+ interval &* intervalStride
-            offsets.storeBytes(of: found, as: SIMD16<Int32>.self)
+            let interval = unsafeBitCast(shifted, to: IntegerLanes.self) &- Int32(bitPattern: Self.shifter.bitPattern)
+            let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* intervalStride
+            offsets.storeBytes(of: found, as: IntegerLanes.self)
 
             ((s - mean.x) * inverseDeviation.x).store(block[.row0] + k)
             ((s * ux - mean.y) * inverseDeviation.y).store(block[.row1] + k)
             ((s * uy - mean.z) * inverseDeviation.z).store(block[.row2] + k)
             ((s * uz - mean.w) * inverseDeviation.w).store(block[.row3] + k)
-            largest = largest.replacing(with: s, where: s .> largest)
+            least = least.replacing(with: r, where: r .< least)
         }
-        return largest.max()
+        return least.min()
     }
 
     /// D[j, i] = Σ_c gr[c, i]·gr[c, j]. Vectors run over the end of a row into the next, which is written later.
@@ -105,7 +100,7 @@ struct DescriptorKernel {
         for j in 0..<axis {
             let (a, b) = (gr[j], gr[paddedWidth + j])
             let (c, d) = (gr[2 * paddedWidth + j], gr[3 * paddedWidth + j])
-            for i in stride(from: 0, to: width, by: 16) {
+            for i in stride(from: 0, to: width, by: Lanes.scalarCount) {
                 let sum = (Lanes.load(gr + i) * a).adding(Lanes.load(gr + paddedWidth + i), b)
                     .adding(Lanes.load(gr + 2 * paddedWidth + i), c).adding(Lanes.load(gr + 3 * paddedWidth + i), d)
                 sum.store(descriptor + j * width + i)
@@ -117,42 +112,45 @@ struct DescriptorKernel {
     func differentiateSquare(
         _ gr: UnsafePointer<Float>, gradient: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
     ) {
-        let inner = (width + 15) / 16
+        let lanes = Lanes.scalarCount
         // Columns past M1 belong to the next row of the gradient: masked out.
-        let tail = Lanes((0..<16).map { inner * 16 - 16 + $0 < width ? 1 : 0 })
-        for i in 0..<inner {
+        let last = (width - 1) / lanes * lanes
+        let tail = Lanes((0..<lanes).map { last + $0 < width ? 1 : 0 })
+        for i in stride(from: 0, to: paddedWidth, by: lanes) {
             var sum0 = Lanes(repeating: 0)
             var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-            for j in 0..<axis {
-                var g = Lanes.load(gradient + j * width + 16 * i)
-                if i == inner - 1 { g *= tail }
+            for j in 0..<(i <= last ? axis : 0) {
+                var g = Lanes.load(gradient + j * width + i)
+                if i == last { g *= tail }
                 sum0 = sum0.adding(g, gr[j])
                 sum1 = sum1.adding(g, gr[paddedWidth + j])
                 sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
                 sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
             }
-            sum0.store(out + 16 * i)
-            sum1.store(out + paddedWidth + 16 * i)
-            sum2.store(out + 2 * paddedWidth + 16 * i)
-            sum3.store(out + 3 * paddedWidth + 16 * i)
+            sum0.store(out + i)
+            sum1.store(out + paddedWidth + i)
+            sum2.store(out + 2 * paddedWidth + i)
+            sum3.store(out + 3 * paddedWidth + i)
         }
         for j in 0..<axis {
             var sum0 = Lanes(repeating: 0)
             var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-            for i in 0..<inner {
-                var g = Lanes.load(gradient + j * width + 16 * i)
-                if i == inner - 1 { g *= tail }
-                sum0 = sum0.adding(g, Lanes.load(gr + 16 * i))
-                sum1 = sum1.adding(g, Lanes.load(gr + paddedWidth + 16 * i))
-                sum2 = sum2.adding(g, Lanes.load(gr + 2 * paddedWidth + 16 * i))
-                sum3 = sum3.adding(g, Lanes.load(gr + 3 * paddedWidth + 16 * i))
+            for i in stride(from: 0, through: last, by: lanes) {
+                var g = Lanes.load(gradient + j * width + i)
+                if i == last { g *= tail }
+                sum0 = sum0.adding(g, Lanes.load(gr + i))
+                sum1 = sum1.adding(g, Lanes.load(gr + paddedWidth + i))
+                sum2 = sum2.adding(g, Lanes.load(gr + 2 * paddedWidth + i))
+                sum3 = sum3.adding(g, Lanes.load(gr + 3 * paddedWidth + i))
             }
             out[j] += sum0.total()
             out[paddedWidth + j] += sum1.total()
             out[2 * paddedWidth + j] += sum2.total()
             out[3 * paddedWidth + j] += sum3.total()
         }
-        for i in stride(from: 0, to: 4 * paddedWidth, by: 16) { (Lanes.load(out + i) * normalisation).store(out + i) }
+        for i in stride(from: 0, to: 4 * paddedWidth, by: lanes) {
+            (Lanes.load(out + i) * normalisation).store(out + i)
+        }
     }
 
     /// dE/dr_ij of every neighbour into `.gradient1 … .gradient3`, zero beyond `count`; adds −Σ dE/dr_a·r_b to `virial`
@@ -164,25 +162,22 @@ struct DescriptorKernel {
             Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0),
             Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0)
         )
-        let one = Lanes(repeating: 1)
-        for k in stride(from: start, to: start + count, by: 16) {
+        for k in stride(from: start, to: start + count, by: Lanes.scalarCount) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = Lanes.load(block[.distance] + k)
             let s = Lanes.load(block[.weight] + k)
             let g1 = Lanes.load(block[.gradient1] + k) * inverseDeviation.y
             let g2 = Lanes.load(block[.gradient2] + k) * inverseDeviation.z
             let g3 = Lanes.load(block[.gradient3] + k) * inverseDeviation.w
-            // The rows are s·(1, u), so dE/du = s·g and dE/ds = g0 + g·u + the table's part.
+            // The rows are s·(1, u), so dE/du = s·g and dE/ds = g0 + g·u; the table's t falls with r.
             let along = g1 * x + g2 * y + g3 * z
-            // dt/ds = density·σ/(s + σ)².
-            let rest = one / (s + bend)
-            let toWeight =
-                Lanes.load(block[.gradientFraction] + k) * (density * bend * rest * rest)
-                + Lanes.load(block[.gradient0] + k) * inverseDeviation.x + along
+            let toWeight = Lanes.load(block[.gradient0] + k) * inverseDeviation.x + along
             let across = s / r
-            let radial = toWeight * Lanes.load(block[.slope] + k) - across * along
+            let radial =
+                toWeight * Lanes.load(block[.slope] + k) - across * along
+                - Lanes.load(block[.gradientFraction] + k) * density
             let left = start + count - k
-            let valid: SIMDMask<SIMD16<Int32>> = Self.laneNumbers .< Int32(min(left, 16))
+            let valid: SIMDMask<IntegerLanes> = Self.laneNumbers .< Int32(min(left, Lanes.scalarCount))
             let zero = Lanes(repeating: 0)
             let fx = zero.replacing(with: (across * g1).adding(radial, x), where: valid)
             let fy = zero.replacing(with: (across * g2).adding(radial, y), where: valid)
@@ -217,5 +212,5 @@ struct DescriptorKernel {
 
     /// 1.5·2²³: adding it to a float of small magnitude leaves the nearest integer in the low bits.
     private static let shifter: Float = 12_582_912
-    private static let laneNumbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+    private static let laneNumbers = IntegerLanes((0..<Int32(Lanes.scalarCount)))
 }

@@ -63,7 +63,7 @@ struct FittingKernel {
     }
 
     private static func padded(_ values: [Double]) -> [Float] {
-        values.map(Float.init) + [Float](repeating: 0, count: (16 - values.count % 16) % 16)
+        values.map(Float.init) + [Float](repeating: 0, count: Lanes.padded(values.count) - values.count)
     }
 
     /// The widest hidden layer.
@@ -79,7 +79,7 @@ struct FittingKernel {
         rows: Int, descriptors: UnsafeMutablePointer<Float>, energies: UnsafeMutablePointer<Double>,
         scratch: UnsafeMutablePointer<Float>
     ) {
-        let plane = rows * widest + 16
+        let plane = rows * widest + Lanes.padding
         // Per layer: its output h and its activation t; one more plane for the gradient that travels back.
         func output(_ layer: Int) -> UnsafeMutablePointer<Float> { scratch + (2 * layer) * plane }
         func activation(_ layer: Int) -> UnsafeMutablePointer<Float> { scratch + (2 * layer + 1) * plane }
@@ -105,7 +105,7 @@ struct FittingKernel {
         }
     }
 
-    func scratchCount(rows: Int) -> Int { (2 * layers.count + 2) * (rows * widest + 16) + 16 }
+    func scratchCount(rows: Int) -> Int { (2 * layers.count + 2) * (rows * widest + Lanes.padding) + Lanes.padding }
 
     /// C = A·W for row-major A [rows, inputs], W [inputs, outputs].
     private static func multiply(
@@ -137,7 +137,7 @@ struct FittingKernel {
                 for row in 0..<rows {
                     let (z, x) = (sums + row * layer.outputs, input + row * layer.inputs)
                     let (h, t) = (output + row * layer.outputs, activation + row * layer.outputs)
-                    for column in stride(from: 0, to: layer.outputs, by: 16) {
+                    for column in stride(from: 0, to: layer.outputs, by: Lanes.scalarCount) {
                         let value = hyperbolicTangent(Lanes.load(z + column) + Lanes.load(bias.baseAddress! + column))
                         value.store(t + column)
                         var result = value * Lanes.load(timestep.baseAddress! + column)
@@ -176,7 +176,7 @@ struct FittingKernel {
         layer.timestep.withUnsafeBufferPointer { timestep in
             for row in 0..<rows {
                 let start = row * layer.outputs
-                for column in stride(from: 0, to: layer.outputs, by: 16) {
+                for column in stride(from: 0, to: layer.outputs, by: Lanes.scalarCount) {
                     let t = Lanes.load(activation + start + column)
                     let scaled = Lanes.load(gradient + start + column) * Lanes.load(timestep.baseAddress! + column)
                     (scaled * (1 - t * t)).store(product + start + column)

@@ -1,8 +1,22 @@
-/// The vector that the fast kernels work in: one AVX-512 register, or two of AVX2 or four of NEON.
-typealias Lanes = SIMD16<Float>
+/// The vector that the fast kernels work in: one register of AVX-512 (Package.swift tells) or of AVX2, two of NEON.
+///
+/// A vector of two AVX2 registers would leave the table walks short of registers and make them half as fast.
+#if LGPS_WIDE_VECTORS
+    typealias Lanes = SIMD16<Float>
+#else
+    typealias Lanes = SIMD8<Float>
+#endif
+typealias IntegerLanes = Lanes.MaskStorage
 
-extension SIMD16 where Scalar == Float {
-    /// Sixteen floats from `pointer`, which need not be aligned.
+extension Lanes {
+    /// Arrays and rows are padded to whole multiples of this, so that they are the same for both kinds of vectors.
+    static let padding = 16
+
+    /// The smallest multiple of `padding` that holds `count`.
+    @inline(__always)
+    static func padded(_ count: Int) -> Int { (count + padding - 1) / padding * padding }
+
+    /// As many floats from `pointer`, which need not be aligned.
     @inline(__always)
     static func load(_ pointer: UnsafePointer<Float>) -> Self {
         UnsafeRawPointer(pointer).loadUnaligned(as: Self.self)
@@ -36,29 +50,60 @@ extension SIMD16 where Scalar == Float {
     /// The sum of all lanes, pairwise.
     @inline(__always)
     func total() -> Float {
-        let eight = lowHalf + highHalf
+        #if LGPS_WIDE_VECTORS
+            let eight = lowHalf + highHalf
+        #else
+            let eight = self
+        #endif
         let four = eight.lowHalf + eight.highHalf
         let two = four.lowHalf + four.highHalf
         return two.x + two.y
     }
 
-    /// The sums of neighbouring lanes, first those of self, then those of `other`.
+    /// The sum of all lanes of each of as many vectors as there are lanes, in their order.
+    ///
+    /// - Parameter v: the vectors, one after the other.
     @inline(__always)
-    private func pairSums(with other: Self) -> Self {
-        Self(lowHalf: evenHalf, highHalf: other.evenHalf) + Self(lowHalf: oddHalf, highHalf: other.oddHalf)
+    static func totals(_ v: UnsafePointer<Float>) -> Self {
+        #if LGPS_WIDE_VECTORS
+            return Self(lowHalf: eightTotals(v, stride: 16), highHalf: eightTotals(v + 128, stride: 16))
+        #else
+            return eightTotals(v, stride: 8)
+        #endif
     }
 
-    /// The sum of all lanes of each of sixteen vectors.
+    /// Totals of eight vectors, each folded to eight lanes first where it has sixteen.
+    ///
+    /// Halves, then pairs, then neighbours are added. Pairs move as integers of 64 bits and neighbours by shifts, because
+    /// shuffles of single floats compile to long chains of inserts.
     @inline(__always)
-    static func totals(_ v: UnsafePointer<Self>) -> Self {
-        @inline(__always) func two(_ k: Int) -> Self { v[k].pairSums(with: v[k + 1]) }
-        @inline(__always) func four(_ k: Int) -> Self { two(k).pairSums(with: two(k + 2)) }
-        @inline(__always) func eight(_ k: Int) -> Self { four(k).pairSums(with: four(k + 4)) }
-        return eight(0).pairSums(with: eight(8))
+    private static func eightTotals(_ v: UnsafePointer<Float>, stride: Int) -> SIMD8<Float> {
+        @inline(__always) func quarter(_ k: Int, _ part: Int) -> SIMD4<Float> {
+            UnsafeRawPointer(v + k * stride + 4 * part).loadUnaligned(as: SIMD4<Float>.self)
+        }
+        @inline(__always) func folded(_ k: Int) -> SIMD4<Float> {
+            let sum = quarter(k, 0) + quarter(k, 1)
+            return stride == 8 ? sum : sum + (quarter(k, 2) + quarter(k, 3))
+        }
+        @inline(__always) func pairs(_ k: Int) -> SIMD4<UInt64> {
+            unsafeBitCast(SIMD8(lowHalf: folded(k), highHalf: folded(k + 4)), to: SIMD4<UInt64>.self)
+        }
+        /// In both halves: the pairs of vector k, then those of k + 2.
+        @inline(__always) func added(_ k: Int) -> SIMD4<UInt64> {
+            let (a, b) = (pairs(k), pairs(k + 2))
+            let (low, high) = (SIMD4(a[0], b[0], a[2], b[2]), SIMD4(a[1], b[1], a[3], b[3]))
+            return unsafeBitCast(
+                unsafeBitCast(low, to: SIMD8<Float>.self) + unsafeBitCast(high, to: SIMD8<Float>.self),
+                to: SIMD4<UInt64>.self)
+        }
+        let (a, b) = (added(0), added(1))
+        let mask = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
+        let (even, odd) = ((a & mask) | (b &<< 32), (a &>> 32) | (b & ~mask))
+        return unsafeBitCast(even, to: SIMD8<Float>.self) + unsafeBitCast(odd, to: SIMD8<Float>.self)
     }
 }
 
-/// tanh of sixteen values, to 2e-7 absolute: 1 − 2/(e^{2x} + 1) with e^y = 2^n·2^f and a polynomial in f.
+/// tanh of every lane, to 2e-7 absolute: 1 − 2/(e^{2x} + 1) with e^y = 2^n·2^f and a polynomial in f.
 @inline(__always)
 func hyperbolicTangent(_ x: Lanes) -> Lanes {
     // Beyond ±9 the result is ±1 in Float.
@@ -76,7 +121,7 @@ func hyperbolicTangent(_ x: Lanes) -> Lanes {
     power = Lanes(repeating: 0.240_226_507).adding(power, fraction)
     power = Lanes(repeating: 0.693_147_181).adding(power, fraction)
     power = Lanes(repeating: 1).adding(power, fraction)
-    let integer = unsafeBitCast(shifted, to: SIMD16<Int32>.self) &<< SIMD16<Int32>(repeating: 23)
-    let exponential = unsafeBitCast(unsafeBitCast(power, to: SIMD16<Int32>.self) &+ integer, to: Lanes.self)
+    let integer = unsafeBitCast(shifted, to: IntegerLanes.self) &<< IntegerLanes(repeating: 23)
+    let exponential = unsafeBitCast(unsafeBitCast(power, to: IntegerLanes.self) &+ integer, to: Lanes.self)
     return 1 - 2 / (exponential + 1)
 }

@@ -24,7 +24,7 @@ struct NeighbourBlock: ~Copyable {
     private(set) var atoms: UnsafeMutablePointer<Int32>
 
     init(capacity: Int) {
-        self.capacity = (capacity + 15) / 16 * 16
+        self.capacity = Lanes.padded(capacity)
         storage = .allocate(capacity: self.capacity * Field.allCases.count)
         storage.initialize(repeating: 0, count: self.capacity * Field.allCases.count)
         tableOffsets = .allocate(capacity: self.capacity)

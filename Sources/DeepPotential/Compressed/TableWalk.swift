@@ -3,8 +3,8 @@
 /// They take most of a step where the cutoff is wide, and their speed is that of multiply-adds only while the tables come
 /// from the second-level cache: a block holds centres of one type, so that few tables are in use at a time.
 extension DescriptorKernel {
-    /// Floats of one interval's coefficients for sixteen columns.
-    private static let chunkSize = 96
+    /// Floats of one interval's coefficients for as many columns as a vector has lanes.
+    private static let chunkSize = EmbeddingTable.powers * Lanes.scalarCount
 
     /// gr of one centre, [4, paddedWidth], empty slots included.
     ///
@@ -16,7 +16,7 @@ extension DescriptorKernel {
         let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
         let (row0, row1) = (block[.row0] + start, block[.row1] + start)
         let (row2, row3) = (block[.row2] + start, block[.row3] + start)
-        let chunks = paddedWidth / 16
+        let chunks = paddedWidth / Lanes.scalarCount
         var chunk = 0
         // Two chunks at a time share what belongs to the neighbour.
         while chunk + 2 <= chunks {
@@ -69,22 +69,22 @@ extension DescriptorKernel {
             let empty = sel[type] - found[type]
             let g =
                 emptyEmbedding.withUnsafeBufferPointer {
-                    Lanes.load($0.baseAddress! + type * paddedWidth + chunk * 16)
+                    Lanes.load($0.baseAddress! + type * paddedWidth + chunk * Lanes.scalarCount)
                 } * Float(empty)
             sums.0 = sums.0.adding(g, emptyRow.x)
             sums.1 = sums.1.adding(g, emptyRow.y)
             sums.2 = sums.2.adding(g, emptyRow.z)
             sums.3 = sums.3.adding(g, emptyRow.w)
         }
-        (sums.0 * normalisation).store(gr + chunk * 16)
-        (sums.1 * normalisation).store(gr + paddedWidth + chunk * 16)
-        (sums.2 * normalisation).store(gr + 2 * paddedWidth + chunk * 16)
-        (sums.3 * normalisation).store(gr + 3 * paddedWidth + chunk * 16)
+        (sums.0 * normalisation).store(gr + chunk * Lanes.scalarCount)
+        (sums.1 * normalisation).store(gr + paddedWidth + chunk * Lanes.scalarCount)
+        (sums.2 * normalisation).store(gr + 2 * paddedWidth + chunk * Lanes.scalarCount)
+        (sums.3 * normalisation).store(gr + 3 * paddedWidth + chunk * Lanes.scalarCount)
     }
 
     /// dE/d(row) and dE/dt of every neighbour, from `slopes` = dE/dgr/Σsel: the table is walked once more.
     ///
-    /// The sums over columns of sixteen neighbours are made together, which takes a third of the operations.
+    /// The sums over columns of several neighbours are made together, which takes a third of the operations.
     func differentiate(
         _ block: borrowing NeighbourBlock, start: Int, count: Int, slopes: UnsafePointer<Float>,
         table: UnsafePointer<Float>
@@ -96,22 +96,24 @@ extension DescriptorKernel {
             block[.gradientFraction] + start, block[.gradient0] + start, block[.gradient1] + start
         )
         let (target2, target3) = (block[.gradient2] + start, block[.gradient3] + start)
-        let (chunks, width) = (paddedWidth / 16, paddedWidth)
-        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 5 * 16) { buffer in
+        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        let plane = lanes * lanes
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 5 * plane) { buffer in
             let sums = buffer.baseAddress!
-            sums.initialize(repeating: Lanes(repeating: 0), count: 5 * 16)
-            for first in stride(from: 0, to: count, by: 16) {
-                for n in 0..<min(16, count - first) {
+            sums.initialize(repeating: 0, count: 5 * plane)
+            for first in stride(from: 0, to: count, by: lanes) {
+                for n in 0..<min(lanes, count - first) {
                     let k = first + n
-                    let place = table + Int(offsets[k])
+                    var place = table + Int(offsets[k])
                     let t = Lanes(repeating: fraction[k])
                     let (r0, r1) = (Lanes(repeating: row0[k]), Lanes(repeating: row1[k]))
                     let (r2, r3) = (Lanes(repeating: row2[k]), Lanes(repeating: row3[k]))
                     var sum = Lanes(repeating: 0)
                     var (sum0, sum1, sum2, sum3) = (sum, sum, sum, sum)
-                    for chunk in 0..<chunks {
-                        let (value, slope) = Self.valueAndSlope(place + chunk * Self.chunkSize, t)
-                        let p = slopes + chunk * 16
+                    for column in stride(from: 0, to: width, by: lanes) {
+                        let (value, slope) = Self.valueAndSlope(place, t)
+                        place += Self.chunkSize
+                        let p = slopes + column
                         let (a0, a1) = (Lanes.load(p), Lanes.load(p + width))
                         let (a2, a3) = (Lanes.load(p + 2 * width), Lanes.load(p + 3 * width))
                         let q = (a0 * r0).adding(a1, r1).adding(a2, r2).adding(a3, r3)
@@ -121,45 +123,37 @@ extension DescriptorKernel {
                         sum2 = sum2.adding(value, a2)
                         sum3 = sum3.adding(value, a3)
                     }
-                    sums[n] = sum
-                    sums[16 + n] = sum0
-                    sums[32 + n] = sum1
-                    sums[48 + n] = sum2
-                    sums[64 + n] = sum3
+                    let own = sums + n * lanes
+                    sum.store(own)
+                    sum0.store(own + plane)
+                    sum1.store(own + 2 * plane)
+                    sum2.store(own + 3 * plane)
+                    sum3.store(own + 4 * plane)
                 }
                 Lanes.totals(sums).store(target + first)
-                Lanes.totals(sums + 16).store(target0 + first)
-                Lanes.totals(sums + 32).store(target1 + first)
-                Lanes.totals(sums + 48).store(target2 + first)
-                Lanes.totals(sums + 64).store(target3 + first)
+                Lanes.totals(sums + plane).store(target0 + first)
+                Lanes.totals(sums + 2 * plane).store(target1 + first)
+                Lanes.totals(sums + 3 * plane).store(target2 + first)
+                Lanes.totals(sums + 4 * plane).store(target3 + first)
             }
         }
     }
 
-    /// Sixteen columns of an interval's polynomial at t.
+    /// The columns of a chunk's polynomial at t.
     @inline(__always)
     private static func value(_ a: UnsafePointer<Float>, _ t: Lanes) -> Lanes {
-        var g = Lanes.load(a + 80)
-        g = Lanes.load(a + 64).adding(g, t)
-        g = Lanes.load(a + 48).adding(g, t)
-        g = Lanes.load(a + 32).adding(g, t)
-        g = Lanes.load(a + 16).adding(g, t)
-        return Lanes.load(a).adding(g, t)
+        let lanes = Lanes.scalarCount
+        let g = Lanes.load(a + 2 * lanes).adding(Lanes.load(a + 3 * lanes), t)
+        return Lanes.load(a).adding(Lanes.load(a + lanes).adding(g, t), t)
     }
 
     /// The same with the derivative with respect to t.
     @inline(__always)
     private static func valueAndSlope(_ a: UnsafePointer<Float>, _ t: Lanes) -> (Lanes, Lanes) {
-        var value = Lanes.load(a + 80)
-        var slope = value
-        value = Lanes.load(a + 64).adding(value, t)
-        slope = value.adding(slope, t)
-        value = Lanes.load(a + 48).adding(value, t)
-        slope = value.adding(slope, t)
-        value = Lanes.load(a + 32).adding(value, t)
-        slope = value.adding(slope, t)
-        value = Lanes.load(a + 16).adding(value, t)
-        slope = value.adding(slope, t)
-        return (Lanes.load(a).adding(value, t), slope)
+        let lanes = Lanes.scalarCount
+        let last = Lanes.load(a + 3 * lanes)
+        let g = Lanes.load(a + 2 * lanes).adding(last, t)
+        let value = Lanes.load(a + lanes).adding(g, t)
+        return (Lanes.load(a).adding(value, t), value.adding(g.adding(last, t), t))
     }
 }
