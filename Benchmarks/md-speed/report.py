@@ -63,6 +63,28 @@ def beside_lammps(results, targets):
             *table(["model", "program", "ms/step", "times faster"], rows)]
 
 
+def nets(results, targets):
+    rows, first = [], {}
+    times = results.medians("nets.csv", ["program", "vectors", "threads", "model"], "ms_per_step")
+    rounds = {}
+    for row in results.rows("nets.csv"):
+        key = row["program"], row["vectors"], row["threads"], row["model"]
+        rounds.setdefault(key, {})[row["round"]] = float(row["ms_per_step"])
+    for key, milliseconds in times.items():
+        *group, model = key
+        standard = first.setdefault(tuple(group), key)
+        ratio = statistics.median(t / rounds[standard][n] for n, t in rounds[key].items())
+        program, vectors, threads = group
+        rows.append([program, vectors, threads, model, f"{milliseconds:.2f}", f"{ratio:.3f}"])
+        if key != standard and program == "lgps-bench":
+            targets.append([f"{model}, {threads} thread{'s' * (threads != '1')}, {vectors}: time over the standard net's",
+                            "<= 0.333", f"{ratio:.3f}", ratio <= 1 / 3])
+    return ["## The production net beside the standard one", "",
+            "900 atoms, medians of the rounds in results/nets.csv (`nets.py`), in which nets and programs take turns; the ratio is the "
+            "median of the rounds' own.", "",
+            *table(["program", "vectors", "threads", "model", "ms/step", "of the standard net"], rows)]
+
+
 def where_time_goes(results, targets):
     lines = ["## Where a step goes", "",
              "Share of the samples of `perf` (CPU clock of all threads), 900 atoms, and the arithmetic of a step against the "
@@ -165,7 +187,7 @@ def main():
     arguments = parser.parse_args()
     results = Results(arguments.output / "results")
     targets = []
-    sections = [beside_lammps(results, targets), where_time_goes(results, targets), sizes(results, targets),
+    sections = [beside_lammps(results, targets), nets(results, targets), where_time_goes(results, targets), sizes(results, targets),
                 replicas(results, targets), deviation(results), correctness(results, targets)]
     lines = ["# Speed and correctness of molecular dynamics", "",
              f"Machine: {deepmd_kit.processor()}; built with `make build` (for this processor), OpenBLAS choosing its own "

@@ -12,6 +12,7 @@ standard=$1
 folder=${2:-$here/../../reference-data/models/LiGePS-PBE}
 models=("$folder"/*.dp)
 ${LAUNCHER:-} "$here/step_profile.py" "$standard" "${models[0]}"
+${LAUNCHER:-} "$here/nets.py" "$standard" "${models[0]}"
 ${LAUNCHER:-} "$here/compare.py" "$standard" "${models[0]}"
 ${LAUNCHER:-} "$here/scaling.py" --model "$folder"
 "$here/accuracy.py" "${models[0]}"

@@ -65,32 +65,19 @@ public struct EnsembleTraining: Sendable {
     ) throws -> [TrainingOutcome] {
         let count = folders.count
         let workers = min(threads, count)
-        let outcomes = Mutex([Result<TrainingOutcome, any Error>?](repeating: nil, count: count))
-        let next = Atomic<Int>(0)
         let reporting = Mutex(())
-        let group = DispatchGroup()
-        for worker in 0..<workers {
-            // Threads left over go to the first workers.
-            let pool = WorkerPool(threads: threads / workers + (worker < threads % workers ? 1 : 0))
-            group.enter()
-            let thread = Thread {
-                while !shouldStop() {
-                    let index = next.add(1, ordering: .relaxed).oldValue
-                    guard index < count else { break }
-                    let result = Result {
-                        try train(index, restart: restart, pool: pool, shouldStop: shouldStop) { progress in
-                            reporting.withLock { _ in report(index, progress) }
-                        }
-                    }
-                    outcomes.withLock { $0[index] = result }
-                }
-                group.leave()
-            }
-            thread.stackSize = 8 << 20
-            thread.start()
+        // Threads left over go to the first workers.
+        let pools = (0..<workers).map {
+            WorkerPool(threads: threads / workers + ($0 < threads % workers ? 1 : 0))
         }
-        group.wait()
-        return try outcomes.withLock { $0 }.compactMap { try $0?.get() }
+        let outcomes = TaskQueue.run(count, workers: workers, shouldStop: shouldStop) { index, worker in
+            Result {
+                try train(index, restart: restart, pool: pools[worker], shouldStop: shouldStop) { progress in
+                    reporting.withLock { _ in report(index, progress) }
+                }
+            }
+        }
+        return try outcomes.compactMap { try $0?.get() }
     }
 
     private func train(

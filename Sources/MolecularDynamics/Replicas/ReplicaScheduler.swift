@@ -1,5 +1,4 @@
-import Foundation
-import Synchronization
+import DeepPotential
 
 /// Runs many independent simulations over the cores, each on one thread of its own.
 ///
@@ -28,43 +27,13 @@ public struct ReplicaScheduler: Sendable {
         // The longest first, so that no worker is left with a long one at the end.
         let order = tasks.indices.sorted { (tasks[$0].steps, $1) > (tasks[$1].steps, $0) }
         let board = ReplicaBoard(steps: tasks.map(\.steps), workers: min(workers, tasks.count), onProgress)
-        let work = Work<Result>(count: tasks.count)
-        let group = DispatchGroup()
-        for _ in 0..<min(workers, tasks.count) {
-            group.enter()
-            let thread = Thread {
-                while !stop.isRaised, let place = work.next() {
-                    let index = order[place]
-                    work.set(Self.perform(tasks[index], at: index, from: start, stop: stop, board), at: index)
-                }
-                group.leave()
-            }
-            thread.stackSize = 8 << 20
-            thread.start()
+        @Sendable func shouldStop() -> Bool { stop.isRaised }
+        let outcomes = TaskQueue.run(tasks.count, workers: workers, shouldStop: shouldStop) { place, _ in
+            Self.perform(tasks[order[place]], at: order[place], from: start, stop: stop, board)
         }
-        group.wait()
-        return work.outcomes
-    }
-
-    /// What the workers share: the place in the queue and the outcomes.
-    private final class Work<Result: Sendable>: Sendable {
-        private let taken = Atomic<Int>(0)
-        private let ended: Mutex<[ReplicaOutcome<Result>]>
-        private let count: Int
-
-        init(count: Int) {
-            self.count = count
-            ended = Mutex(Array(repeating: .interrupted, count: count))
-        }
-
-        func next() -> Int? {
-            let place = taken.add(1, ordering: .relaxed).oldValue
-            return place < count ? place : nil
-        }
-
-        func set(_ outcome: ReplicaOutcome<Result>, at index: Int) { ended.withLock { $0[index] = outcome } }
-
-        var outcomes: [ReplicaOutcome<Result>] { ended.withLock { $0 } }
+        var ended = [ReplicaOutcome<Result>](repeating: .interrupted, count: tasks.count)
+        for (index, outcome) in zip(order, outcomes) { ended[index] = outcome ?? .interrupted }
+        return ended
     }
 
     private static func perform<Result>(

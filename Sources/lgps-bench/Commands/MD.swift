@@ -56,10 +56,8 @@ struct MD: ParsableCommand {
                 file: output, problem: "this folder holds a run already",
                 mend: "continue it with --resume, or choose another folder with --output")
         }
-        let paths =
-            model.isEmpty
-            ? try Defaults.models([], material: try Material(name: material), reference: try ReferenceData.locate())
-            : try model.flatMap(ModelFiles.expand)
+        let paths = try Defaults.models(
+            model, material: try Material(name: material), reference: try ReferenceData.locate())
         let models = try paths.map { try DPModel(contentsOf: $0) }
         let identity = try SHA256.hexadecimal(ofFile: paths[0])
         StopSignal.install(resumeHint: "continue with --resume")
