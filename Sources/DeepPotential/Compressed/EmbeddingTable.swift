@@ -8,7 +8,7 @@ import Structures
 /// what (s − davg)/dstd magnifies near s = 0 is spread by s vanishing with the third power of cutoff − r. So few intervals
 /// do. Within one, G(t) = a0 + a1 t + a2 t² + a3 t³ with t in [0, 1); value and slope of the net are matched at the nodes,
 /// computed in Double, so that forces are continuous. What a walk costs is the bytes that it reads from the second-level
-/// cache: a cubic reads two thirds of what a quintic does, and twice the intervals make it as exact.
+/// cache: a cubic reads two thirds of what a quintic does, though it needs two to three times the intervals to be as exact.
 struct EmbeddingTable {
     /// Columns M1, padded to whole `Lanes`.
     let paddedWidth: Int
