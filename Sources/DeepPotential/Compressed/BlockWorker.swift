@@ -8,6 +8,8 @@ struct BlockInput: @unchecked Sendable {
     let positions: UnsafePointer<SIMD3<Double>>
     let shifts: UnsafePointer<SIMD3<Double>>
     let table: UnsafePointer<Float>
+    /// The three-body tables, in a hybrid model.
+    let threeBodyTable: UnsafePointer<Float>?
     /// Output: one per atom, each written by one block.
     let energies: UnsafeMutablePointer<Double>
 }
@@ -20,18 +22,21 @@ final class GroupResult: @unchecked Sendable {
     /// Nine values (eV), row-major.
     let virial: UnsafeMutablePointer<Double>
     var overflow: NeighbourOverflow.Counter
+    var threeBodyOverflow: NeighbourOverflow.Counter?
     /// The first pair that is nearer than the table reaches.
     var tooClose: (centre: Int, neighbour: Int, distance: Double)?
 
-    private let unused: NeighbourOverflow.Counter
+    private let unused: (NeighbourOverflow.Counter, NeighbourOverflow.Counter?)
 
-    /// - Parameter overflow: a counter that has recorded nothing.
-    init(atomCount: Int, overflow: NeighbourOverflow.Counter) {
+    /// - Parameter overflow: counters that have recorded nothing.
+    init(
+        atomCount: Int, overflow: NeighbourOverflow.Counter, threeBodyOverflow: NeighbourOverflow.Counter?
+    ) {
         self.atomCount = atomCount
         forces = .allocate(capacity: max(atomCount, 1))
         virial = .allocate(capacity: 9)
-        unused = overflow
-        self.overflow = overflow
+        unused = (overflow, threeBodyOverflow)
+        (self.overflow, self.threeBodyOverflow) = unused
     }
 
     deinit {
@@ -42,7 +47,7 @@ final class GroupResult: @unchecked Sendable {
     func reset() {
         forces.update(repeating: .zero, count: atomCount)
         virial.update(repeating: 0, count: 9)
-        overflow = unused
+        (overflow, threeBodyOverflow) = unused
         tooClose = nil
     }
 }
@@ -50,6 +55,7 @@ final class GroupResult: @unchecked Sendable {
 /// One thread's memory, and the way of a block through it: displacements, descriptor, fitting net, and back to forces.
 final class BlockWorker: @unchecked Sendable {
     private var block: NeighbourBlock
+    private var near = NearBlock()
     private let paddedWidth: Int
     private let dimension: Int
     /// gr by row, [rows, 4, paddedWidth]; becomes dE/dgr.
@@ -63,13 +69,25 @@ final class BlockWorker: @unchecked Sendable {
     private let begins: UnsafeMutablePointer<Int>
     private let counts: UnsafeMutablePointer<Int>
     private let found: UnsafeMutablePointer<Int>
+    /// The same for the near neighbours and their pairs: first near neighbour, first pair, count, and numbers by type.
+    private let nearBegins: UnsafeMutablePointer<Int>
+    private let pairBegins: UnsafeMutablePointer<Int>
+    private let nearCounts: UnsafeMutablePointer<Int>
+    private let nearFound: UnsafeMutablePointer<Int>
+    /// dE/dT of one atom, padded with zeros.
+    private let threeBodySlopes: UnsafeMutablePointer<Float>
+    private let threeBodyWidth: Int
 
     /// More element types than any model of this kind has.
     private static let largestTypeCount = 128
 
-    init(rows: Int, longestRow: Int, paddedWidth: Int, dimension: Int, fittingScratch: Int) {
+    /// - Parameters:
+    ///   - dimension: the length of D and T.
+    ///   - threeBodyWidth: the length of T.
+    init(rows: Int, longestRow: Int, paddedWidth: Int, dimension: Int, threeBodyWidth: Int, fittingScratch: Int) {
         self.paddedWidth = paddedWidth
         self.dimension = dimension
+        self.threeBodyWidth = threeBodyWidth
         block = NeighbourBlock(capacity: rows * (Lanes.padded(longestRow + Lanes.padding)))
         contracted = .allocate(capacity: rows * 4 * paddedWidth)
         descriptors = .allocate(capacity: rows * dimension + Lanes.padding)
@@ -82,6 +100,12 @@ final class BlockWorker: @unchecked Sendable {
         begins = .allocate(capacity: rows)
         counts = .allocate(capacity: rows)
         found = .allocate(capacity: Self.largestTypeCount)
+        nearBegins = .allocate(capacity: rows)
+        pairBegins = .allocate(capacity: rows)
+        nearCounts = .allocate(capacity: rows)
+        nearFound = .allocate(capacity: Self.largestTypeCount)
+        threeBodySlopes = .allocate(capacity: Lanes.padded(threeBodyWidth))
+        threeBodySlopes.initialize(repeating: 0, count: Lanes.padded(threeBodyWidth))
     }
 
     deinit {
@@ -93,14 +117,20 @@ final class BlockWorker: @unchecked Sendable {
         begins.deallocate()
         counts.deallocate()
         found.deallocate()
+        nearBegins.deallocate()
+        pairBegins.deallocate()
+        nearCounts.deallocate()
+        nearFound.deallocate()
+        threeBodySlopes.deallocate()
     }
 
     /// Evaluates the atoms of sorted rows `rows`, all of one type.
     func evaluate(
-        _ rows: Range<Int>, input: BlockInput, descriptor: DescriptorKernel, fitting: FittingKernel,
-        result: GroupResult
+        _ rows: Range<Int>, input: BlockInput, descriptor: DescriptorKernel, threeBody: ThreeBodyKernel?,
+        fitting: FittingKernel, result: GroupResult
     ) {
         var cursor = 0
+        var (nearCursor, pairCursor) = (0, 0)
         for row in rows {
             let slot = row - rows.lowerBound
             let centre = Int(input.centres[row])
@@ -112,6 +142,16 @@ final class BlockWorker: @unchecked Sendable {
                 block, start: cursor, count: counts[slot], found: found, table: input.table,
                 into: contracted + slot * 4 * paddedWidth)
             descriptor.square(contracted + slot * 4 * paddedWidth, into: descriptors + slot * dimension)
+            if let threeBody, let table = input.threeBodyTable {
+                (nearBegins[slot], pairBegins[slot]) = (nearCursor, pairCursor)
+                let count = contract(
+                    slot, at: cursor, threeBody, table: table,
+                    into: descriptors + (slot + 1) * dimension - threeBodyWidth,
+                    result: result)
+                nearCounts[slot] = count
+                nearCursor += Lanes.padded(count)
+                pairCursor += NearBlock.pairStart(count)
+            }
             cursor += Lanes.padded(counts[slot])
         }
         fitting.evaluate(rows: rows.count, descriptors: descriptors, energies: energies, scratch: scratch)
@@ -124,8 +164,32 @@ final class BlockWorker: @unchecked Sendable {
             descriptor.differentiate(
                 block, start: begins[slot], count: counts[slot], slopes: slopes, table: input.table)
             descriptor.gatherForces(block, start: begins[slot], count: counts[slot], virial: result.virial)
+            if let threeBody, let table = input.threeBodyTable {
+                threeBodySlopes.update(
+                    from: descriptors + (slot + 1) * dimension - threeBodyWidth, count: threeBodyWidth)
+                threeBody.differentiate(
+                    near, start: nearBegins[slot], count: nearCounts[slot], pairs: pairBegins[slot],
+                    slopes: threeBodySlopes, table: table)
+                threeBody.gatherForces(
+                    near, start: nearBegins[slot], count: nearCounts[slot], into: block, virial: result.virial)
+            }
             scatter(slot, centre: centre, forces: result.forces)
         }
+    }
+
+    /// Packs the near neighbours of a row, whose neighbours begin at `start`, and leaves T at `target`.
+    ///
+    /// - Returns: the number of near neighbours.
+    private func contract(
+        _ slot: Int, at start: Int, _ threeBody: ThreeBodyKernel, table: UnsafePointer<Float>,
+        into target: UnsafeMutablePointer<Float>, result: GroupResult
+    ) -> Int {
+        let count = threeBody.pack(
+            block, start: start, found: found, into: &near, at: nearBegins[slot], near: nearFound)
+        for type in threeBody.sel.indices { result.threeBodyOverflow?.record(nearFound[type], ofType: type) }
+        threeBody.contract(
+            &near, start: nearBegins[slot], near: nearFound, pairs: pairBegins[slot], table: table, into: target)
+        return count
     }
 
     /// Packs the neighbours of a row that are inside the cutoff; returns their number and leaves the numbers by type

@@ -17,7 +17,10 @@ public final class CompressedEvaluator: Potential {
 
     private let pool: WorkerPool
     private let table: EmbeddingTable
+    private let threeBodyTable: ThreeBodyTable?
     private let descriptors: [DescriptorKernel]
+    /// Empty without a three-body part.
+    private let threeBodies: [ThreeBodyKernel]
     private let fittings: [FittingKernel]
     private var list: SkinList
     private var plan = BlockPlan(typeStarts: [0])
@@ -34,6 +37,13 @@ public final class CompressedEvaluator: Potential {
         self.table = table
         pool = WorkerPool(threads: threads)
         descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
+        let threeBodyTable = model.threeBody.map { ThreeBodyTable($0) }
+        self.threeBodyTable = threeBodyTable
+        if let threeBody = model.threeBody, let threeBodyTable {
+            threeBodies = (0..<types).map { ThreeBodyKernel(threeBody, table: threeBodyTable, centre: $0) }
+        } else {
+            threeBodies = []
+        }
         fittings = (0..<types).map {
             FittingKernel(
                 model.fitting.nets[$0], width: model.descriptor.width, axis: model.descriptor.axisNeuron,
@@ -51,7 +61,9 @@ public final class CompressedEvaluator: Potential {
             if plan != self.plan || workers.isEmpty || groups.first?.atomCount != structure.count {
                 self.plan = plan
                 groups = plan.groups.map { _ in
-                    GroupResult(atomCount: structure.count, overflow: NeighbourOverflow.Counter(model))
+                    GroupResult(
+                        atomCount: structure.count, overflow: NeighbourOverflow.Counter(model),
+                        threeBodyOverflow: NeighbourOverflow.Counter(threeBodyOf: model))
                 }
             }
             reserveWorkers()
@@ -80,7 +92,7 @@ public final class CompressedEvaluator: Potential {
         workers = (0..<pool.threads).map { _ in
             BlockWorker(
                 rows: rows, longestRow: list.longest, paddedWidth: table.paddedWidth,
-                dimension: model.descriptor.dimension, fittingScratch: scratch)
+                dimension: model.fittingInputs, threeBodyWidth: model.threeBody?.width ?? 0, fittingScratch: scratch)
         }
     }
 
@@ -88,24 +100,29 @@ public final class CompressedEvaluator: Potential {
         _ structure: Structure, shifts: [SIMD3<Double>], energies: UnsafeMutablePointer<Double>
     ) {
         let (plan, groups, workers) = (plan, groups, workers)
-        let (descriptors, fittings) = (descriptors, fittings)
+        let (descriptors, threeBodies, fittings) = (descriptors, threeBodies, fittings)
+        let threeBodyCoefficients = threeBodyTable?.coefficients ?? []
         list.centres.withUnsafeBufferPointer { centres in
             list.starts.withUnsafeBufferPointer { starts in
                 list.entries.withUnsafeBufferPointer { entries in
                     structure.positions.withUnsafeBufferPointer { positions in
                         shifts.withUnsafeBufferPointer { shifts in
-                            table.coefficients.withUnsafeBufferPointer { table in
-                                let input = BlockInput(
-                                    centres: centres.baseAddress!, starts: starts.baseAddress!, entries: entries,
-                                    positions: positions.baseAddress!, shifts: shifts.baseAddress!,
-                                    table: table.baseAddress!, energies: energies)
-                                pool.parallel(plan.groups.count) { group, worker in
-                                    groups[group].reset()
-                                    for index in plan.groups[group] {
-                                        let block = plan.blocks[index]
-                                        workers[worker].evaluate(
-                                            block.rows, input: input, descriptor: descriptors[block.type],
-                                            fitting: fittings[block.type], result: groups[group])
+                            threeBodyCoefficients.withUnsafeBufferPointer { threeBodyTable in
+                                table.coefficients.withUnsafeBufferPointer { table in
+                                    let input = BlockInput(
+                                        centres: centres.baseAddress!, starts: starts.baseAddress!, entries: entries,
+                                        positions: positions.baseAddress!, shifts: shifts.baseAddress!,
+                                        table: table.baseAddress!, threeBodyTable: threeBodyTable.baseAddress,
+                                        energies: energies)
+                                    pool.parallel(plan.groups.count) { group, worker in
+                                        groups[group].reset()
+                                        for index in plan.groups[group] {
+                                            let block = plan.blocks[index]
+                                            workers[worker].evaluate(
+                                                block.rows, input: input, descriptor: descriptors[block.type],
+                                                threeBody: threeBodies.isEmpty ? nil : threeBodies[block.type],
+                                                fitting: fittings[block.type], result: groups[group])
+                                        }
                                     }
                                 }
                             }
@@ -151,11 +168,13 @@ public final class CompressedEvaluator: Potential {
         }
         var virial = Matrix3.zero
         var overflow = NeighbourOverflow.Counter(model)
+        var threeBodyOverflow = NeighbourOverflow.Counter(threeBodyOf: model)
         for group in groups {
             virial += Matrix3(rowMajor: UnsafeBufferPointer(start: group.virial, count: 9))
             overflow.merge(group.overflow)
+            if let counter = group.threeBodyOverflow { threeBodyOverflow?.merge(counter) }
         }
-        self.overflow = overflow.overflow
+        self.overflow = overflow.overflow + (threeBodyOverflow?.overflow ?? [])
         evaluation.virial = virial
         evaluation.energy = evaluation.atomicEnergies.reduce(0, +)
     }

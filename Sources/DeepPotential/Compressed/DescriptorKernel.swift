@@ -158,10 +158,7 @@ struct DescriptorKernel {
     func gatherForces(
         _ block: borrowing NeighbourBlock, start: Int, count: Int, virial: UnsafeMutablePointer<Double>
     ) {
-        var sums = (
-            Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0),
-            Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0)
-        )
+        var sums = VirialSums()
         for k in stride(from: start, to: start + count, by: Lanes.scalarCount) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = Lanes.load(block[.distance] + k)
@@ -189,25 +186,9 @@ struct DescriptorKernel {
                 zero.replacing(with: x * r, where: valid), zero.replacing(with: y * r, where: valid),
                 zero.replacing(with: z * r, where: valid)
             )
-            sums.0 += fx * dx
-            sums.1 += fx * dy
-            sums.2 += fx * dz
-            sums.3 += fy * dx
-            sums.4 += fy * dy
-            sums.5 += fy * dz
-            sums.6 += fz * dx
-            sums.7 += fz * dy
-            sums.8 += fz * dz
+            sums.add((fx, fy, fz), (dx, dy, dz))
         }
-        virial[0] -= Double(sums.0.total())
-        virial[1] -= Double(sums.1.total())
-        virial[2] -= Double(sums.2.total())
-        virial[3] -= Double(sums.3.total())
-        virial[4] -= Double(sums.4.total())
-        virial[5] -= Double(sums.5.total())
-        virial[6] -= Double(sums.6.total())
-        virial[7] -= Double(sums.7.total())
-        virial[8] -= Double(sums.8.total())
+        sums.subtract(from: virial)
     }
 
     /// 1.5·2²³: adding it to a float of small magnitude leaves the nearest integer in the low bits.

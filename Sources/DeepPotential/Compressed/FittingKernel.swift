@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// One fitting net in Float32, applied to blocks of atoms by sgemm.
 ///
-/// Rows are atoms. The descriptor's columns are ordered (axis, width), the transpose of the model's, because the
-/// descriptor kernel writes whole vectors along the width.
+/// Rows are atoms. D's columns are ordered (axis, width), the transpose of the model's, because the descriptor kernel
+/// writes whole vectors along the width; T's follow.
 struct FittingKernel {
     struct Layer {
         let inputs: Int
@@ -36,7 +36,8 @@ struct FittingKernel {
         layers = net.layers.dropLast().enumerated().map { index, layer in
             let columns = Array(0..<layer.inputs)
             // Where the model's input columns stand in ours.
-            let places = index > 0 ? columns : columns.map { $0 % axis * width + $0 / axis }
+            let places =
+                index > 0 ? columns : columns.map { $0 < width * axis ? $0 % axis * width + $0 / axis : $0 }
             var weights = layer.weights
             for (column, place) in places.enumerated() where place != column {
                 for o in 0..<layer.outputs {
@@ -72,7 +73,7 @@ struct FittingKernel {
     /// Energies of a block and their gradient with respect to the descriptor.
     ///
     /// - Parameters:
-    ///   - descriptors: [rows, M2·M1]; overwritten by dE/dD.
+    ///   - descriptors: [rows, M2·M1 and the length of T]; overwritten by dE/dD and dE/dT.
     ///   - energies: receives one value per row (eV).
     ///   - scratch: at least `scratchCount(rows:)` floats.
     func evaluate(

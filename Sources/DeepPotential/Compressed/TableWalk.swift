@@ -27,7 +27,7 @@ extension DescriptorKernel {
             for k in 0..<count {
                 let place = column + Int(offsets[k])
                 let t = Lanes(repeating: fraction[k])
-                let (a, b) = (Self.value(place, t), Self.value(place + Self.chunkSize, t))
+                let (a, b) = (CubicColumns.value(place, t), CubicColumns.value(place + Self.chunkSize, t))
                 let (r0, r1) = (Lanes(repeating: row0[k]), Lanes(repeating: row1[k]))
                 let (r2, r3) = (Lanes(repeating: row2[k]), Lanes(repeating: row3[k]))
                 a0 = a0.adding(a, r0)
@@ -48,7 +48,7 @@ extension DescriptorKernel {
         var a0 = Lanes(repeating: 0)
         var (a1, a2, a3) = (a0, a0, a0)
         for k in 0..<count {
-            let a = Self.value(column + Int(offsets[k]), Lanes(repeating: fraction[k]))
+            let a = CubicColumns.value(column + Int(offsets[k]), Lanes(repeating: fraction[k]))
             a0 = a0.adding(a, row0[k])
             a1 = a1.adding(a, row1[k])
             a2 = a2.adding(a, row2[k])
@@ -111,7 +111,7 @@ extension DescriptorKernel {
                     var sum = Lanes(repeating: 0)
                     var (sum0, sum1, sum2, sum3) = (sum, sum, sum, sum)
                     for column in stride(from: 0, to: width, by: lanes) {
-                        let (value, slope) = Self.valueAndSlope(place, t)
+                        let (value, slope) = CubicColumns.valueAndSlope(place, t)
                         place += Self.chunkSize
                         let p = slopes + column
                         let (a0, a1) = (Lanes.load(p), Lanes.load(p + width))
@@ -137,23 +137,5 @@ extension DescriptorKernel {
                 Lanes.totals(sums + 4 * plane).store(target3 + first)
             }
         }
-    }
-
-    /// The columns of a chunk's polynomial at t.
-    @inline(__always)
-    private static func value(_ a: UnsafePointer<Float>, _ t: Lanes) -> Lanes {
-        let lanes = Lanes.scalarCount
-        let g = Lanes.load(a + 2 * lanes).adding(Lanes.load(a + 3 * lanes), t)
-        return Lanes.load(a).adding(Lanes.load(a + lanes).adding(g, t), t)
-    }
-
-    /// The same with the derivative with respect to t.
-    @inline(__always)
-    private static func valueAndSlope(_ a: UnsafePointer<Float>, _ t: Lanes) -> (Lanes, Lanes) {
-        let lanes = Lanes.scalarCount
-        let last = Lanes.load(a + 3 * lanes)
-        let g = Lanes.load(a + 2 * lanes).adding(last, t)
-        let value = Lanes.load(a + lanes).adding(g, t)
-        return (Lanes.load(a).adding(value, t), value.adding(g.adding(last, t), t))
     }
 }

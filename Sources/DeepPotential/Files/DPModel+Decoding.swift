@@ -15,12 +15,37 @@ extension DPModel {
         guard !typeMap.isEmpty, Set(typeMap).count == typeMap.count else {
             throw node.failure("type_map is empty or names an element twice: \(typeMap)")
         }
-        descriptor = try SmoothDescriptor(node.child("descriptor"), typeMap: typeMap)
-        fitting = try EnergyFitting(node.child("fitting"), typeMap: typeMap, inputs: descriptor.dimension)
+        (descriptor, threeBody) = try Self.descriptors(node.child("descriptor"), typeMap: typeMap)
+        fitting = try EnergyFitting(
+            node.child("fitting"), typeMap: typeMap, inputs: descriptor.dimension + (threeBody?.width ?? 0))
         // out_std does not enter energies (base_atomic_model.py, `apply_out_stat`); version 1 had neither.
         outBias =
             try node.optional("@variables")?.optional("out_bias")?.values(count: typeMap.count)
             ?? Array(repeating: 0, count: typeMap.count)
+    }
+
+    /// se_e2_a alone, or `hybrid` of it and se_e3 (deepmd/dpmodel/descriptor/hybrid.py, `serialize`).
+    private static func descriptors(
+        _ node: ModelNode, typeMap: [String]
+    ) throws -> (SmoothDescriptor, ThreeBodyDescriptor?) {
+        guard try node.child("type").string() == "hybrid" else {
+            return (try SmoothDescriptor(node, typeMap: typeMap), nil)
+        }
+        try node.checkVersion(atMost: 1)
+        try node.checkKeys(["@class", "@version", "type", "list"])
+        let parts = try node.child("list").elements()
+        guard parts.count == 2 else {
+            throw node.failure(
+                "a hybrid of \(parts.count) descriptors is not supported", mend: "se_e2_a followed by se_e3 is read")
+        }
+        let descriptor = try SmoothDescriptor(parts[0], typeMap: typeMap)
+        let threeBody = try ThreeBodyDescriptor(parts[1], typeMap: typeMap)
+        guard threeBody.cutoff <= descriptor.cutoff else {
+            throw parts[1].failure(
+                "rcut = \(threeBody.cutoff) Å is beyond the \(descriptor.cutoff) Å of se_e2_a",
+                mend: "such a hybrid is not supported")
+        }
+        return (descriptor, threeBody)
     }
 }
 
@@ -41,18 +66,8 @@ extension SmoothDescriptor {
             "seed",
         ])
         try node.checkTanh()
-        if let names = try node.optional("type_map"), try names.elements().map({ try $0.string() }) != typeMap {
-            throw names.failure("the descriptor's type_map differs from the model's")
-        }
-        cutoff = try node.child("rcut").number()
-        smoothStart = try node.child("rcut_smth").number()
-        guard cutoff > 0, smoothStart >= 0, smoothStart < cutoff else {
-            throw node.failure("rcut_smth = \(smoothStart) and rcut = \(cutoff) Å", mend: "0 <= rcut_smth < rcut")
-        }
-        sel = try node.child("sel").positiveIntegers()
-        guard sel.count == typeMap.count else {
-            throw node.failure("sel has \(sel.count) entries for \(typeMap.count) types")
-        }
+        (cutoff, smoothStart) = try node.cutoffs()
+        sel = try node.selection(typeMap: typeMap)
         neuron = try node.child("neuron").positiveIntegers()
         axisNeuron = try node.child("axis_neuron").integer()
         guard let width = neuron.last, (1...width).contains(axisNeuron) else {
@@ -62,51 +77,12 @@ extension SmoothDescriptor {
         typeOneSide = try node.child("type_one_side").bool()
         resnetDt = try node.child("resnet_dt").bool()
         precision = try node.precision()
-        if let matrix = try node.optional("env_mat") { try Self.check(matrix, cutoff: cutoff, start: smoothStart) }
-
-        let variables = try node.child("@variables")
-        let slots = sel.reduce(0, +)
-        averages = try Self.statistics(variables.child("davg"), types: typeMap.count, slots: slots)
-        deviations = try Self.statistics(variables.child("dstd"), types: typeMap.count, slots: slots)
-        guard deviations.allSatisfy({ $0.min() > 0 }) else {
-            throw try variables.child("dstd").failure("dstd has elements that are not positive")
-        }
+        (averages, deviations) = try node.statistics(types: typeMap.count, slots: sel.reduce(0, +))
         let nets = try node.child("embeddings").networks(types: typeMap.count, dimensions: typeOneSide ? 1 : 2)
         embeddings = try nets.map { [neuron] in
             let net = try DenseNetwork($0, newestVersion: 2)
             try net.check($0, widths: [1] + neuron)
             return net
-        }
-    }
-
-    private static func check(_ matrix: ModelNode, cutoff: Double, start: Double) throws {
-        try matrix.checkOff(["protection", "use_exp_switch"])
-        try matrix.checkKeys(["rcut", "rcut_smth", "protection", "use_exp_switch"])
-        for (key, value) in [("rcut", cutoff), ("rcut_smth", start)] {
-            guard let node = try matrix.optional(key) else { continue }
-            guard try node.number() == value else { throw node.failure("differs from the descriptor's \(value)") }
-        }
-    }
-
-    /// davg or dstd, [types, slots, 4] in the file. DeePMD-kit stores one row per slot, but they are equal by how
-    /// they are made (one radial and one angular value per type), and only so do the slots not depend on the order.
-    private static func statistics(_ node: ModelNode, types: Int, slots: Int) throws -> [SIMD4<Double>] {
-        let array = try node.array()
-        guard array.values.count == types * slots * 4 else {
-            throw node.failure("expected the shape [\(types), \(slots), 4], found \(array.shape)")
-        }
-        return try (0..<types).map { type in
-            let rows = (0..<slots).map { slot in
-                let start = (type * slots + slot) * 4
-                return SIMD4(
-                    array.values[start], array.values[start + 1], array.values[start + 2], array.values[start + 3])
-            }
-            if let odd = rows.firstIndex(where: { $0 != rows[0] }) {
-                throw node.failure(
-                    "type \(type) has different values in slot 0 and slot \(odd): \(rows[0]) and \(rows[odd])",
-                    mend: "only statistics that are the same in all slots of a type are supported")
-            }
-            return rows[0]
         }
     }
 }
@@ -148,33 +124,5 @@ extension EnergyFitting {
             if let node = try variables.optional(key) { throw node.unsupported() }
         }
         biases = try variables.child("bias_atom_e").values(count: typeMap.count)
-    }
-}
-
-extension ModelNode {
-    fileprivate func precision() throws -> Precision {
-        guard let node = try optional("precision") else { return .float64 }
-        guard let precision = Precision(deepmdName: try node.string()) else {
-            throw node.unsupported("float64 and float32 are supported")
-        }
-        return precision
-    }
-
-    fileprivate func checkTanh() throws {
-        guard let node = try optional("activation_function"), try node.string() != "tanh" else { return }
-        throw node.unsupported("only tanh is supported")
-    }
-
-    /// The networks of a `NetworkCollection`: types^dimensions of them.
-    fileprivate func networks(types: Int, dimensions: Int) throws -> [ModelNode] {
-        try checkVersion(atMost: 1)
-        let found = (try child("ndim").integer(), try child("ntypes").integer())
-        guard found == (dimensions, types) else {
-            throw failure("ndim = \(found.0) and ntypes = \(found.1), expected \(dimensions) and \(types)")
-        }
-        let nets = try child("networks").elements()
-        let expected = dimensions == 1 ? types : types * types
-        guard nets.count == expected else { throw failure("\(nets.count) networks, expected \(expected)") }
-        return nets
     }
 }

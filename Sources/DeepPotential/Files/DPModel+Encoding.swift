@@ -8,8 +8,8 @@ extension DPModel {
             "model": .map([
                 "@class": .string("Model"), "type": .string("standard"), "@version": .integer(2),
                 "type_map": .strings(typeMap),
-                "descriptor": descriptor.tree(typeMap: typeMap),
-                "fitting": fitting.tree(typeMap: typeMap, inputs: descriptor.dimension),
+                "descriptor": descriptorTree,
+                "fitting": fitting.tree(typeMap: typeMap, inputs: fittingInputs),
                 "atom_exclude_types": .list([]), "pair_exclude_types": .list([]),
                 "rcond": .null, "preset_out_bias": .null,
                 "@variables": .map([
@@ -20,17 +20,19 @@ extension DPModel {
         ])
     }
 
+    private var descriptorTree: ModelTree {
+        let first = descriptor.tree(typeMap: typeMap)
+        guard let threeBody else { return first }
+        return .hybrid(
+            [first, threeBody.tree(typeMap: typeMap)],
+            more: ["@class": .string("Descriptor"), "@version": .integer(1)])
+    }
+
     /// The `model` section of an `input.json` that would train such a model; DeePMD-kit keeps it with its own files.
     private var definition: ModelTree {
         .map([
             "type_map": .strings(typeMap),
-            "descriptor": .map([
-                "type": .string("se_e2_a"), "rcut": .number(descriptor.cutoff),
-                "rcut_smth": .number(descriptor.smoothStart), "sel": .integers(descriptor.sel),
-                "neuron": .integers(descriptor.neuron), "axis_neuron": .integer(descriptor.axisNeuron),
-                "resnet_dt": .bool(descriptor.resnetDt), "type_one_side": .bool(descriptor.typeOneSide),
-                "activation_function": .string("tanh"), "precision": .string(descriptor.precision.rawValue),
-            ]),
+            "descriptor": threeBody.map { .hybrid([descriptor.definition, $0.definition]) } ?? descriptor.definition,
             "fitting_net": .map([
                 "type": .string("ener"), "neuron": .integers(fitting.neuron), "resnet_dt": .bool(fitting.resnetDt),
                 "activation_function": .string("tanh"), "precision": .string(fitting.precision.rawValue),
@@ -39,7 +41,24 @@ extension DPModel {
     }
 }
 
+extension ModelTree {
+    /// A `hybrid` descriptor of these.
+    fileprivate static func hybrid(_ parts: [ModelTree], more: [String: ModelTree] = [:]) -> ModelTree {
+        .map(["type": .string("hybrid"), "list": .list(parts)].merging(more) { first, _ in first })
+    }
+}
+
 extension SmoothDescriptor {
+    /// The descriptor as an `input.json` asks for it.
+    fileprivate var definition: ModelTree {
+        .map([
+            "type": .string("se_e2_a"), "rcut": .number(cutoff), "rcut_smth": .number(smoothStart),
+            "sel": .integers(sel), "neuron": .integers(neuron), "axis_neuron": .integer(axisNeuron),
+            "resnet_dt": .bool(resnetDt), "type_one_side": .bool(typeOneSide),
+            "activation_function": .string("tanh"), "precision": .string(precision.rawValue),
+        ])
+    }
+
     fileprivate func tree(typeMap: [String]) -> ModelTree {
         let types = typeMap.count
         return .map([
@@ -49,29 +68,12 @@ extension SmoothDescriptor {
             "trainable": .bool(true), "type_one_side": .bool(typeOneSide), "exclude_types": .list([]),
             "env_protection": .number(0), "set_davg_zero": .bool(false), "activation_function": .string("tanh"),
             "precision": .string(precision.rawValue), "spin": .null, "type_map": .strings(typeMap),
-            "env_mat": .map([
-                "rcut": .number(cutoff), "rcut_smth": .number(smoothStart), "protection": .number(0),
-                "use_exp_switch": .bool(false),
-            ]),
-            "embeddings": .map([
-                "@class": .string("NetworkCollection"), "@version": .integer(1),
-                "ndim": .integer(typeOneSide ? 1 : 2), "ntypes": .integer(types),
-                "network_type": .string("embedding_network"),
-                "networks": .list(
-                    embeddings.map { net in
-                        net.tree(
-                            name: "EmbeddingNetwork", version: 2, neuron: neuron, resnetDt: resnetDt,
-                            precision: precision, more: ["bias": .bool(true)])
-                    }),
-            ]),
-            "@variables": .map(["davg": statistics(averages), "dstd": statistics(deviations)]),
+            "env_mat": .environment(cutoff: cutoff, smoothStart: smoothStart),
+            "embeddings": .embeddings(
+                embeddings, types: types, dimensions: typeOneSide ? 1 : 2, neuron: neuron, resnetDt: resnetDt,
+                precision: precision),
+            "@variables": .statistics(averages: averages, deviations: deviations, slots: sel.reduce(0, +)),
         ])
-    }
-
-    /// One row per slot, [types, slots, 4], float64 whatever the nets' precision, as DeePMD-kit has it.
-    private func statistics(_ byType: [SIMD4<Double>]) -> ModelTree {
-        let rows = byType.flatMap { row in (0..<slots).flatMap { _ in [row.x, row.y, row.z, row.w] } }
-        return .values(rows, shape: [byType.count, slots, 4])
     }
 }
 
@@ -102,43 +104,5 @@ extension EnergyFitting {
                 "fparam_inv_std": .null, "aparam_avg": .null, "aparam_inv_std": .null, "case_embd": .null,
             ]),
         ])
-    }
-}
-
-extension DenseNetwork {
-    fileprivate func tree(
-        name: String, version: Int, neuron: [Int], resnetDt: Bool, precision: Precision, more: [String: ModelTree]
-    ) -> ModelTree {
-        let common: [String: ModelTree] = [
-            "@class": .string(name), "@version": .integer(version), "in_dim": .integer(inputs),
-            "neuron": .integers(neuron), "activation_function": .string("tanh"), "resnet_dt": .bool(resnetDt),
-            "precision": .string(precision.rawValue), "layers": .list(layers.map { $0.tree(precision: precision) }),
-        ]
-        return .map(common.merging(more) { first, _ in first })
-    }
-}
-
-extension DenseLayer {
-    fileprivate func tree(precision: Precision) -> ModelTree {
-        .map([
-            "@class": .string("Layer"), "@version": .integer(2), "bias": .bool(true),
-            "use_timestep": .bool(timestep != nil), "activation_function": .string(isActivated ? "tanh" : "none"),
-            "resnet": .bool(resnet), "precision": .string(precision.rawValue), "trainable": .bool(true),
-            "@variables": .map([
-                "w": .values(weights, shape: [inputs, outputs], precision: precision),
-                "b": .values(bias, shape: [outputs], precision: precision),
-                "idt": timestep.map { .values($0, shape: [outputs], precision: precision) } ?? .null,
-            ]),
-        ])
-    }
-}
-
-extension ModelTree {
-    fileprivate static func strings(_ items: [String]) -> ModelTree { .list(items.map { .string($0) }) }
-    fileprivate static func integers(_ items: [Int]) -> ModelTree { .list(items.map { .integer($0) }) }
-
-    fileprivate static func values(_ values: [Double], shape: [Int], precision: Precision = .float64) -> ModelTree {
-        let rounded = precision == .float32 ? values.map { Double(Float($0)) } : values
-        return .array(ModelArray(shape: shape, precision: precision, values: rounded))
     }
 }

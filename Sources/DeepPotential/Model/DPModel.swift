@@ -1,7 +1,7 @@
 import Structures
 
 /// The se_e2_a (DeepPot-SE) descriptor: its settings, statistics and embedding nets.
-public struct SmoothDescriptor: Equatable, Sendable {
+public struct SmoothDescriptor: Equatable, Sendable, SmoothCutoff {
     /// rcut (Å): no interaction beyond it.
     public var cutoff: Double
     /// rcut_smth (Å): 1/r is unsmoothed below it.
@@ -61,7 +61,7 @@ public struct EnergyFitting: Equatable, Sendable {
     public var neuron: [Int]
     public var resnetDt: Bool
     public var precision: Precision
-    /// One per type: M1·M2 → 1.
+    /// One per type: D (and T) → 1.
     public var nets: [DenseNetwork]
     /// bias_atom_e by type (eV).
     public var biases: [Double]
@@ -75,21 +75,30 @@ public struct EnergyFitting: Equatable, Sendable {
     }
 }
 
-/// A Deep Potential model, se_e2_a + ener, as DeePMD-kit's `.yaml` and `.dp` hold it.
+/// A Deep Potential model as DeePMD-kit's `.yaml` and `.dp` hold it: se_e2_a, or `hybrid` of se_e2_a and se_e3, and ener.
 public struct DPModel: Equatable, Sendable {
     /// Element symbols in the order of the types.
     public var typeMap: [String]
     public var descriptor: SmoothDescriptor
+    /// The second part of a `hybrid` descriptor.
+    public var threeBody: ThreeBodyDescriptor?
     public var fitting: EnergyFitting
     /// out_bias by type (eV), added to each atomic energy.
     public var outBias: [Double]
 
-    public init(typeMap: [String], descriptor: SmoothDescriptor, fitting: EnergyFitting, outBias: [Double]) {
+    public init(
+        typeMap: [String], descriptor: SmoothDescriptor, threeBody: ThreeBodyDescriptor? = nil, fitting: EnergyFitting,
+        outBias: [Double]
+    ) {
         self.typeMap = typeMap
         self.descriptor = descriptor
+        self.threeBody = threeBody
         self.fitting = fitting
         self.outBias = outBias
     }
+
+    /// Inputs of the fitting nets: the length of D and T.
+    public var fittingInputs: Int { descriptor.dimension + (threeBody?.width ?? 0) }
 
     /// The energy of an atom of `type` before its net's contribution (eV).
     public func bias(ofType type: Int) -> Double { outBias[type] + fitting.biases[type] }

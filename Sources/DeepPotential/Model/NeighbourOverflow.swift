@@ -37,9 +37,19 @@ public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
         private var atoms: [Int]
 
         public init(_ model: DPModel) {
-            typeMap = model.typeMap
-            sel = model.descriptor.sel
-            cutoff = model.descriptor.cutoff
+            self.init(typeMap: model.typeMap, sel: model.descriptor.sel, cutoff: model.descriptor.cutoff)
+        }
+
+        /// For the three-body part; nil without one.
+        public init?(threeBodyOf model: DPModel) {
+            guard let threeBody = model.threeBody else { return nil }
+            self.init(typeMap: model.typeMap, sel: threeBody.sel, cutoff: threeBody.cutoff)
+        }
+
+        private init(typeMap: [String], sel: [Int], cutoff: Double) {
+            self.typeMap = typeMap
+            self.sel = sel
+            self.cutoff = cutoff
             largest = sel
             atoms = sel.map { _ in 0 }
         }

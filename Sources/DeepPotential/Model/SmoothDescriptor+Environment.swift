@@ -1,18 +1,6 @@
 import Structures
 
 extension SmoothDescriptor {
-    /// The smooth weight w(r) and its derivative (1/Å): 1 below rcut_smth, 0 beyond rcut, C² in between
-    /// (deepmd/dpmodel/utils/env_mat.py, `compute_smooth_weight`).
-    @inlinable public func weight(_ r: Double) -> (value: Double, slope: Double) {
-        if r <= smoothStart { return (1, 0) }
-        if r >= cutoff { return (0, 0) }
-        let width = cutoff - smoothStart
-        let u = (r - smoothStart) / width
-        let value = u * u * u * (-6 * u * u + 15 * u - 10) + 1
-        let slope = -30 * u * u * (1 - u) * (1 - u) / width
-        return (value, slope)
-    }
-
     /// The row of a padded slot after normalisation by the centre's type, −davg/dstd: it is not zero, and DeePMD-kit
     /// sends it through the embedding net like any other.
     public func paddedRow(centre: Int) -> SIMD4<Double> { -averages[centre] / deviations[centre] }
@@ -33,7 +21,7 @@ public struct EnvironmentRow: Sendable {
     /// d(w/r²)/dr.
     let angularSlope: Double
 
-    public init(_ displacement: SIMD3<Double>, descriptor: SmoothDescriptor) {
+    public init(_ displacement: SIMD3<Double>, descriptor: some SmoothCutoff) {
         let r = displacement.norm
         let (w, slope) = descriptor.weight(r)
         self.displacement = displacement

@@ -8,7 +8,7 @@ import Structures
 ///
 ///     A = Σ_j G_j ⊗ R_j / Σ sel      [M1, 4], over neighbours and padded slots
 ///     D = A · A[:M2]ᵀ                [M1, M2]
-///     E_i = net_t(D) + bias_t
+///     E_i = net_t(D, T) + bias_t     T of `ThreeBodyDescriptor` in a hybrid model, else nothing
 ///
 /// Slots of `sel` that no neighbour fills carry the row −davg/dstd and contribute a constant to A. A neighbour at the
 /// cutoff has just that row, so that it takes the place of a padded slot smoothly. Atoms with more neighbours than `sel`
@@ -39,12 +39,19 @@ public final class ReferenceEvaluator: Potential {
         let types = try model.types(of: structure.species)
         let list = try NeighbourList(structure, cutoff: model.descriptor.cutoff)
         var counter = NeighbourOverflow.Counter(model)
+        var threeBodyCounter = NeighbourOverflow.Counter(threeBodyOf: model)
         evaluation = Evaluation()
         evaluation.atomicEnergies = Array(repeating: 0, count: structure.count)
         evaluation.forces = Array(repeating: .zero, count: structure.count)
         for atom in 0..<structure.count {
             let rows = try environment(of: atom, structure, list)
             let neighbours = list.neighbours(of: atom).map { Int($0) }
+            if let threeBody = model.threeBody {
+                let near = zip(rows, neighbours).filter { $0.0.distance < threeBody.cutoff }.map { types[$0.1] }
+                for type in threeBody.sel.indices {
+                    threeBodyCounter?.record(near.count { $0 == type }, ofType: type)
+                }
+            }
             let result = centre(
                 type: types[atom], rows: rows, neighbourTypes: neighbours.map { types[$0] }, counter: &counter)
             evaluation.atomicEnergies[atom] = result.energy
@@ -55,7 +62,7 @@ public final class ReferenceEvaluator: Potential {
                 evaluation.virial = evaluation.virial - .outer(result.gradients[k], rows[k].displacement)
             }
         }
-        overflow = counter.overflow
+        overflow = counter.overflow + (threeBodyCounter?.overflow ?? [])
     }
 
     private func environment(
@@ -102,9 +109,13 @@ public final class ReferenceEvaluator: Potential {
 
         let axis = descriptor.axisNeuron
         let d = a.flatMap { left in a.prefix(axis).map { right in (left * right).sum() } }
+        let threeBody = model.threeBody.map {
+            ThreeBodyTerm($0, centre: type, displacements: rows.map(\.displacement), types: neighbourTypes)
+        }
         let net = model.fitting.nets[type]
-        let trace = net.forward(d)
-        let gradientD = net.backward([1], trace: trace)
+        let trace = net.forward(d + (threeBody?.values ?? []))
+        let gradientInput = net.backward([1], trace: trace)
+        let (gradientD, gradientT) = (gradientInput.prefix(d.count), Array(gradientInput.dropFirst(d.count)))
 
         // D is bilinear in A, and its first axis rows appear on both sides.
         var gradientA = [SIMD4<Double>](repeating: .zero, count: a.count)
@@ -116,7 +127,7 @@ public final class ReferenceEvaluator: Potential {
         }
         for m in a.indices { gradientA[m] *= scale }
 
-        let gradients = rows.indices.map { k in
+        var gradients = rows.indices.map { k in
             let embedding = descriptor.embeddings[
                 descriptor.embeddingIndex(centre: type, neighbour: neighbourTypes[k])]
             var gradientRow = SIMD4<Double>.zero
@@ -124,6 +135,9 @@ public final class ReferenceEvaluator: Potential {
             let gradientG = gradientA.map { ($0 * normalised[k]).sum() }
             gradientRow.x += embedding.backward(gradientG, trace: traces[k])[0]
             return rows[k].gradient(gradientRow / deviation)
+        }
+        if let threeBody {
+            for (k, gradient) in threeBody.backward(gradientT).enumerated() { gradients[k] += gradient }
         }
         return (trace.output[0] + model.bias(ofType: type), gradients)
     }

@@ -8,7 +8,7 @@ struct EnvironmentStatistics {
     let averages: [SIMD4<Double>]
     let deviations: [SIMD4<Double>]
 
-    init(_ set: TrainingSet, cutoff: Double, smoothStart: Double, sel: [Int], pool: WorkerPool) {
+    init(_ set: TrainingSet, cutoff: some SmoothCutoff & Sendable, sel: [Int], pool: WorkerPool) {
         let types = sel.count
         let slots = Double(sel.reduce(0, +))
         /// By frame and type: Σ radial, Σ radial², Σ angular, Σ angular², centres.
@@ -24,8 +24,7 @@ struct EnvironmentStatistics {
                 for pair in start..<Int(frame.geometry.starts[(atom + 1) * types]) {
                     let separation = SIMD3<Double>(frame.geometry.separation(atom: atom, pair: pair))
                     let r = separation.norm
-                    let u = min(max((r - smoothStart) / (cutoff - smoothStart), 0), 1)
-                    let w = u * u * u * (-6 * u * u + 15 * u - 10) + 1
+                    let w = cutoff.weight(r).value
                     let angular = w / (r * r) * separation
                     sum[0] += w / r
                     sum[1] += w * w / (r * r)

@@ -55,6 +55,23 @@ public struct TrainingSet: Sendable {
         (shortest, mostNeighbours) = Self.extremes(frames, typeCount: typeMap.count)
     }
 
+    /// By neighbour type: the most neighbours within this distance (Å), at most the set's cutoff, that any atom has.
+    func mostNeighbours(within distance: Double) -> [Int] {
+        let types = mostNeighbours.count
+        var most = [Int](repeating: 0, count: types)
+        for frame in frames {
+            for atom in 0..<frame.atomCount {
+                for neighbour in 0..<types {
+                    // Sorted by distance.
+                    let near = frame.geometry.pairRange(atom: atom, neighbour: neighbour, typeCount: types)
+                        .prefix { Double(frame.geometry.separation(atom: atom, pair: $0).norm) < distance }
+                    most[neighbour] = max(most[neighbour], near.count)
+                }
+            }
+        }
+        return most
+    }
+
     private static func types(of system: LabelledSystem, in typeMap: [String]) throws -> [Int] {
         let translation = system.typeMap.map { typeMap.firstIndex(of: $0) }
         return try system.types.map { type in

@@ -3,15 +3,6 @@
 /// T = Σ_j G_j ⊗ ρ_j is kept as [4, M1] (component, column), in vectors; D as [M2, M1]. `width` is M1 in vectors. The
 /// padded slots of `sel` count as one more pair per type in `contract` and `reverse`, and do not move in the others.
 enum DescriptorKernels {
-    @inline(__always)
-    private static func blend(_ w: SIMD4<Float>, _ p: UnsafePointer<Vector>, _ width: Int) -> Vector {
-        var g = p[0] * w.x
-        g.addProduct(p[width], Vector(repeating: w.y))
-        g.addProduct(p[2 * width], Vector(repeating: w.z))
-        g.addProduct(p[3 * width], Vector(repeating: w.w))
-        return g
-    }
-
     /// T from the neighbours' rows and the tables.
     static func contract(
         _ pairs: UnsafePointer<PairRecord>, count: Int, table: UnsafePointer<Vector>, width: Int,
@@ -21,7 +12,7 @@ enum DescriptorKernels {
             var (t0, t1, t2, t3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
             for n in 0..<count {
                 let pair = pairs + n
-                let g = blend(pair.pointee.value, table + Int(pair.pointee.offset) + m, width)
+                let g = HermitePlace.blend(pair.pointee.value, table + Int(pair.pointee.offset) + m, width)
                 let row = pair.pointee.row
                 t0.addProduct(g, Vector(repeating: row.x))
                 t1.addProduct(g, Vector(repeating: row.y))
@@ -45,8 +36,8 @@ enum DescriptorKernels {
             for n in 0..<count {
                 let pair = pairs + n
                 let rows = table + Int(pair.pointee.offset) + m
-                let g = blend(pair.pointee.value, rows, width)
-                let slope = blend(pair.pointee.slope, rows, width)
+                let g = HermitePlace.blend(pair.pointee.value, rows, width)
+                let slope = HermitePlace.blend(pair.pointee.slope, rows, width)
                 let (a, b) = (pair.pointee.rowTangent, pair.pointee.slopeTangent)
                 t0.addProduct(g, Vector(repeating: a.x))
                 t0.addProduct(slope, Vector(repeating: b.x))
@@ -75,8 +66,8 @@ enum DescriptorKernels {
             let (value, slope, row) = (pair.pointee.value, pair.pointee.slope, pair.pointee.row)
             var (d0, d1, d2, d3, du) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero, Vector.zero)
             for m in 0..<width {
-                let g = blend(value, rows + m, width)
-                let dg = blend(slope, rows + m, width)
+                let g = HermitePlace.blend(value, rows + m, width)
+                let dg = HermitePlace.blend(slope, rows + m, width)
                 let (g0, g1) = (gradient[m], gradient[width + m])
                 let (g2, g3) = (gradient[2 * width + m], gradient[3 * width + m])
                 d0.addProduct(g, g0)

@@ -33,7 +33,9 @@ enum EnvironmentKernel {
                             columns.y[start + n] = 0
                             columns.z[start + n] = 0
                         }
-                        differentiate(columns, start: start, count: padded, settings)
+                        differentiate(
+                            columns, start: start, count: padded, cutoff: settings.cutoff,
+                            smoothStart: settings.smoothStart)
                         for neighbour in 0..<types {
                             let begin = Int(starts[atom * types + neighbour]) - first
                             let end = Int(starts[atom * types + neighbour + 1]) - first
@@ -58,22 +60,22 @@ enum EnvironmentKernel {
         record = PairRecord()
         record.row = Float(slots) * (-settings.averages[type] * settings.rowScales[type])
         let knot = record.place(
-            settings.knotOrigins[type * settings.typeCount + neighbour], last: Int32(settings.intervals - 1))
-        record.offset = Int32(neighbour * (settings.intervals + 1) * rowStride) + knot * Int32(rowStride)
+            settings.knotOrigins[type * settings.typeCount + neighbour], last: Int32(settings.grid.intervals - 1))
+        record.offset = Int32(neighbour * (settings.grid.intervals + 1) * rowStride) + knot * Int32(rowStride)
     }
 
     /// The switched derivatives of all pairs at once.
-    private static func differentiate(
-        _ columns: PairColumns, start: Int, count: Int, _ settings: EnvironmentSettings
+    static func differentiate(
+        _ columns: PairColumns, start: Int, count: Int, cutoff: Float, smoothStart: Float
     ) {
-        let scale = 1 / (settings.cutoff - settings.smoothStart)
+        let scale = 1 / (cutoff - smoothStart)
         for n in stride(from: start, to: start + count, by: 16) {
             let x = DenseKernels.load(columns.x + n)
             let y = DenseKernels.load(columns.y + n)
             let z = DenseKernels.load(columns.z + n)
             let r2 = x * x + y * y + z * z
             let r = r2.squareRoot()
-            var u = (r - settings.smoothStart) * scale
+            var u = (r - smoothStart) * scale
             u = u.replacing(with: 0, where: u .< 0)
             u = u.replacing(with: 1, where: u .> 1)
             let u2 = u * u
@@ -96,8 +98,8 @@ enum EnvironmentKernel {
         let knotOrigin = settings.knotOrigins[type * settings.typeCount + neighbour]
         let average = settings.averages[type]
         let scale = settings.rowScales[type]
-        let last = Int32(settings.intervals - 1)
-        let table = Int32(neighbour * (settings.intervals + 1) * rowStride)
+        let last = Int32(settings.grid.intervals - 1)
+        let table = Int32(neighbour * (settings.grid.intervals + 1) * rowStride)
         for n in range {
             let (x, y, z) = (columns.x[start + n], columns.y[start + n], columns.z[start + n])
             let third = columns.third[start + n]

@@ -13,11 +13,8 @@ struct EnvironmentSettings: Sendable {
     /// By centre·types + neighbour: the table's coordinate (in knots) is u = knotScale·(w/r) + knotOrigin.
     let knotScales: [Float]
     let knotOrigins: [Float]
-    /// By table: the normalised w/r of the first knot, and the distance of knots.
-    let firstKnots: [Double]
-    let spacings: [Double]
-    /// Intervals of each table.
-    let intervals: Int
+    /// Knots in the normalised w/r; tables are ordered by centre, then neighbour.
+    let grid: NetworkTables.Grid
     let typeOneSide: Bool
 
     /// - Parameter reach: the largest raw w/r (1/Å) by centre·types + neighbour.
@@ -30,7 +27,6 @@ struct EnvironmentSettings: Sendable {
         averages = descriptor.averages.map { SIMD4<Float>($0) }
         let slots = Double(descriptor.slots)
         rowScales = descriptor.deviations.map { SIMD4<Float>(1 / ($0 * slots)) }
-        self.intervals = intervals
         typeOneSide = descriptor.typeOneSide
 
         func normalised(_ s: Double, _ centre: Int) -> Double {
@@ -48,9 +44,8 @@ struct EnvironmentSettings: Sendable {
                 high[table] = max(high[table], normalised(top, centre))
             }
         }
-        firstKnots = low
         let spacings = zip(low, high).map { ($1 - $0) / Double(intervals) }
-        self.spacings = spacings
+        grid = NetworkTables.Grid(firstKnots: low, spacings: spacings, intervals: intervals)
         var scales: [Float] = []
         var origins: [Float] = []
         for centre in 0..<types {

@@ -20,14 +20,9 @@ struct PairRecord {
     /// Sets the Hermite weights for the table's coordinate `u` and returns the knot below it.
     @inline(__always)
     mutating func place(_ u: Float, last: Int32) -> Int32 {
-        let knot = max(0, min(Int32(u), last))
-        let t = u - Float(knot)
-        let t2 = t * t
-        let h = t2 * (3 - 2 * t)
-        let d = 6 * (t - t2)
-        value = SIMD4(1 - h, t * (1 - t) * (1 - t), h, t2 * (t - 1))
-        slope = SIMD4(-d, 3 * t2 - 4 * t + 1, d, 3 * t2 - 2 * t)
-        return knot
+        let place = HermitePlace(u, last: last)
+        (value, slope) = (place.value, place.slope)
+        return place.knot
     }
 }
 

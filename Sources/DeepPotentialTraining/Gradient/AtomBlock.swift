@@ -2,7 +2,10 @@
 /// contributions to forces, virials and gradients, which the engine adds up in the order of the blocks.
 final class AtomBlock {
     private let layout: ParameterLayout
-    private let tables: EmbeddingTables
+    private let settings: EnvironmentSettings
+    private let tables: NetworkTables
+    /// The three-body part, in a hybrid model.
+    let threeBody: ThreeBodyBlock?
     /// The fitting sweeps by type, made when first needed.
     private var passes: [DensePass?]
     private var type = 0
@@ -29,9 +32,13 @@ final class AtomBlock {
     /// [frames, 9] (eV).
     private(set) var virials: [Double] = []
 
-    init(_ layout: ParameterLayout, tables: EmbeddingTables) {
+    init(
+        _ layout: ParameterLayout, settings: EnvironmentSettings, tables: NetworkTables, threeBody: ThreeBodyBlock?
+    ) {
         self.layout = layout
+        self.settings = settings
         self.tables = tables
+        self.threeBody = threeBody
         passes = Array(repeating: nil, count: layout.fittings.count)
     }
 
@@ -41,6 +48,14 @@ final class AtomBlock {
     /// Floats of one T.
     private var contractionSize: Int { 4 * layout.paddedWidth }
     private var width: Int { tables.width }
+    /// Inputs of the fitting nets.
+    private var inputs: Int { layout.fittings[type].inputs }
+    /// The tables of this type of centre.
+    private var table: UnsafePointer<Vector> { tables[settings.firstTable(centre: type)] }
+    /// T's place in a row of the fitting net's inputs.
+    private func threeBodyPart(_ rows: UnsafeMutablePointer<Float>, _ member: Int) -> UnsafeMutablePointer<Vector> {
+        vectors(rows + member * inputs + layout.threeBodyStart)
+    }
     private func vectors(_ p: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Vector> {
         UnsafeMutableRawPointer(p).assumingMemoryBound(to: Vector.self)
     }
@@ -58,15 +73,15 @@ final class AtomBlock {
         begin(batch, batch.blocks[block])
         gather(batch)
         let pass = self.pass
-        let table = tables.tables(centre: type)
-        let dimension = layout.axis * layout.paddedWidth
+        let table = self.table
         for (n, _) in members.enumerated() {
             DescriptorKernels.contract(
                 records + pairStarts[n] + n * typeCount, count: pairCounts[n] + typeCount, table: table, width: width,
                 into: contraction(0, n))
             DescriptorKernels.square(
                 contraction(0, n), tangent: nil, axis: layout.axis, width: width,
-                into: vectors(pass.input + n * dimension))
+                into: vectors(pass.input + n * inputs))
+            threeBody?.contract(n, into: threeBodyPart(pass.input, n))
         }
         pass.forward(parameters)
         for (n, member) in members.enumerated() {
@@ -74,12 +89,11 @@ final class AtomBlock {
             pass.outputGradient[n] = 1
         }
         pass.backward(parameters, toInput: true)
-        let settings = tables.settings
         for (n, member) in members.enumerated() {
             let gradient = contraction(1, n)
             gradient.update(repeating: .zero, count: 4 * width)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputGradient + n * dimension), contraction(0, n), axis: layout.axis, width: width,
+                vectors(pass.inputGradient + n * inputs), contraction(0, n), axis: layout.axis, width: width,
                 into: gradient)
             let stride = Vector.padded(pairCounts[n])
             scratch.reserve(5 * stride)
@@ -91,6 +105,10 @@ final class AtomBlock {
                 PairKernels.addForces(
                     pairs, count: pairCounts[n], columns: columnView, at: pairStarts[n], gamma: scratch.base,
                     stride: stride, scale: settings.rowScales[type], knotScales: knotScaleColumn + pairStarts[n],
+                    centre: batch.starts[member.frame] + member.atom, forces: forces.base,
+                    virial: virials.baseAddress! + 9 * member.frame)
+                threeBody?.addForces(
+                    n, gradient: threeBodyPart(pass.inputGradient, n),
                     centre: batch.starts[member.frame] + member.atom, forces: forces.base,
                     virial: virials.baseAddress! + 9 * member.frame)
             }
@@ -108,9 +126,7 @@ final class AtomBlock {
         directions: UnsafePointer<Float>, strains: UnsafePointer<Float>
     ) {
         let pass = self.pass
-        let settings = tables.settings
-        let table = tables.tables(centre: type)
-        let dimension = layout.axis * layout.paddedWidth
+        let table = self.table
         for (n, member) in members.enumerated() {
             let pairs = records + pairStarts[n] + n * typeCount
             PairKernels.setTangents(
@@ -122,7 +138,10 @@ final class AtomBlock {
                 pairs, count: pairCounts[n], table: table, width: width, into: contraction(2, n))
             DescriptorKernels.square(
                 contraction(0, n), tangent: contraction(2, n), axis: layout.axis, width: width,
-                into: vectors(pass.inputTangent + n * dimension))
+                into: vectors(pass.inputTangent + n * inputs))
+            threeBody?.contractTangent(
+                n, centre: batch.starts[member.frame] + member.atom, directions: directions,
+                strain: strains + 9 * member.frame, into: threeBodyPart(pass.inputTangent, n))
         }
         pass.tangent(parameters)
         for (n, member) in members.enumerated() { pass.outputAdjoint[n] = seeds[member.frame] }
@@ -134,25 +153,29 @@ final class AtomBlock {
         let size = typeCount * tables.tableStride * 16
         tableAdjoint.reserve(size)
         tableAdjoint.base.update(repeating: 0, count: size)
+        threeBody?.clearAdjoint()
         for n in members.indices {
             let adjoint = contraction(3, n)
             adjoint.update(repeating: .zero, count: 4 * width)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputAdjoint + n * dimension), contraction(0, n), axis: layout.axis, width: width,
+                vectors(pass.inputAdjoint + n * inputs), contraction(0, n), axis: layout.axis, width: width,
                 into: adjoint)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputGradient + n * dimension), contraction(2, n), axis: layout.axis, width: width,
+                vectors(pass.inputGradient + n * inputs), contraction(2, n), axis: layout.axis, width: width,
                 into: adjoint)
             DescriptorKernels.reverse(
                 records + pairStarts[n] + n * typeCount, count: pairCounts[n] + typeCount, adjoint: adjoint,
                 gradient: contraction(1, n), width: width, into: vectors(tableAdjoint.base))
+            threeBody?.reverse(
+                n, adjoint: threeBodyPart(pass.inputAdjoint, n), gradient: threeBodyPart(pass.inputGradient, n))
         }
     }
 
-    private var typeCount: Int { tables.settings.typeCount }
+    private var typeCount: Int { settings.typeCount }
 
     private func begin(_ batch: Batch, _ block: Batch.Block) {
         type = block.type
+        threeBody?.gather(batch, block)
         members = block.members
         energies = Array(repeating: 0, count: batch.frames.count)
         virials = Array(repeating: 0, count: 9 * batch.frames.count)
@@ -166,7 +189,6 @@ final class AtomBlock {
 
     /// The members' pairs.
     private func gather(_ batch: Batch) {
-        let settings = tables.settings
         pairStarts = [0]
         pairCounts = []
         for member in members {

@@ -9,15 +9,34 @@ import Structures
 /// result does not depend on the number of threads.
 final class GradientEngine {
     let layout: ParameterLayout
-    let tables: EmbeddingTables
+    private let settings: EnvironmentSettings
+    private let tables: NetworkTables
+    private let threeBodySettings: ThreeBodySettings?
+    private let threeBodyTables: NetworkTables?
     private let pool: WorkerPool
     /// By type (eV): out_bias + bias_atom_e.
     private let biases: [Double]
     private var blocks: [AtomBlock] = []
 
-    init(_ model: DPModel, layout: ParameterLayout, settings: EnvironmentSettings, pool: WorkerPool) {
+    /// - Parameters:
+    ///   - sets: the data, whose shortest distances tell how far the tables must reach.
+    ///   - intervals: of each table.
+    init(_ model: DPModel, layout: ParameterLayout, sets: [TrainingSet], intervals: Int, pool: WorkerPool) {
         self.layout = layout
-        tables = EmbeddingTables(layout, settings: settings)
+        let types = model.typeMap.count
+        let settings = EnvironmentSettings(
+            model.descriptor, reach: TableReach.reach(model.descriptor, types: types, sets), intervals: intervals)
+        let threeBody = model.threeBody.map {
+            ThreeBodySettings($0, reach: TableReach.reach($0, types: types, sets), intervals: intervals)
+        }
+        self.settings = settings
+        tables = NetworkTables(
+            (0..<settings.tableCount).map { layout.embeddings[settings.network(ofTable: $0)] }, grid: settings.grid,
+            content: .output)
+        threeBodySettings = threeBody
+        threeBodyTables = threeBody.map {
+            NetworkTables(layout.threeBodies, grid: $0.grid, content: .inputTimesOutput)
+        }
         self.pool = pool
         biases = model.typeMap.indices.map { model.bias(ofType: $0) }
     }
@@ -36,17 +55,29 @@ final class GradientEngine {
     func tabulate(_ parameters: [Float]) {
         parameters.withUnsafeBufferPointer { pointer in
             nonisolated(unsafe) let parameters = pointer.baseAddress!
-            pool.parallel(tables.settings.tableCount) { table, _ in tables.tabulate(table, parameters) }
+            pool.parallel(tables.count + (threeBodyTables?.count ?? 0)) { table, _ in
+                if table < tables.count {
+                    tables.tabulate(table, parameters)
+                } else {
+                    threeBodyTables?.tabulate(table - tables.count, parameters)
+                }
+            }
         }
     }
 
     /// Energies, forces and virials of `frames`, after `tabulate`.
     func predict(_ frames: [TrainingFrame], _ parameters: [Float]) -> [Prediction] {
-        evaluate(Batch(frames, typeCount: tables.settings.typeCount), parameters)
+        evaluate(Batch(frames, typeCount: settings.typeCount), parameters)
     }
 
     private func evaluate(_ batch: Batch, _ parameters: [Float]) -> [Prediction] {
-        while blocks.count < batch.blocks.count { blocks.append(AtomBlock(layout, tables: tables)) }
+        while blocks.count < batch.blocks.count {
+            var threeBody: ThreeBodyBlock?
+            if let threeBodySettings, let threeBodyTables {
+                threeBody = ThreeBodyBlock(threeBodySettings, tables: threeBodyTables)
+            }
+            blocks.append(AtomBlock(layout, settings: settings, tables: tables, threeBody: threeBody))
+        }
         parameters.withUnsafeBufferPointer { pointer in
             nonisolated(unsafe) let parameters = pointer.baseAddress!
             pool.parallel(batch.blocks.count) { block, _ in
@@ -88,7 +119,7 @@ final class GradientEngine {
         _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors, into gradient: inout [Float]
     ) -> BatchLoss {
         tabulate(parameters)
-        let batch = Batch(frames, typeCount: tables.settings.typeCount)
+        let batch = Batch(frames, typeCount: settings.typeCount)
         let loss = BatchLoss(frames, evaluate(batch, parameters), prefactors)
         let residuals = loss.residuals
         reverse(
@@ -104,7 +135,7 @@ final class GradientEngine {
         _ measure: ([Prediction]) -> KalmanMeasurement
     ) -> KalmanMeasurement {
         tabulate(parameters)
-        let batch = Batch(frames, typeCount: tables.settings.typeCount)
+        let batch = Batch(frames, typeCount: settings.typeCount)
         let measurement = measure(evaluate(batch, parameters))
         reverse(
             batch, parameters, seeds: measurement.seeds, directions: measurement.directions,
@@ -124,12 +155,14 @@ final class GradientEngine {
                     blocks[block].reverse(
                         batch, parameters, seeds: seeds, directions: directions, strains: strains)
                 }
-                let networks = layout.embeddings.count
-                pool.parallel(networks + layout.fittings.count) { task, _ in
-                    if task < networks {
+                let (embeddings, fittings) = (layout.embeddings.count, layout.fittings.count)
+                pool.parallel(embeddings + fittings + layout.threeBodies.count) { task, _ in
+                    if task < embeddings {
                         reduceEmbedding(task, batch, parameters, gradient)
+                    } else if task < embeddings + fittings {
+                        reduceFitting(task - embeddings, batch, gradient)
                     } else {
-                        reduceFitting(task - networks, batch, gradient)
+                        reduceThreeBody(task - embeddings - fittings, batch, parameters, gradient)
                     }
                 }
             }
@@ -148,7 +181,6 @@ final class GradientEngine {
     private func reduceEmbedding(
         _ network: Int, _ batch: Batch, _ parameters: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
     ) {
-        let settings = tables.settings
         let range = layout.embeddings[network].range
         let target = gradient + range.lowerBound
         target.update(repeating: 0, count: range.count)
@@ -161,5 +193,21 @@ final class GradientEngine {
             DenseKernels.add(blocks[index].tableAdjoint.base + (table - first) * size, size, to: sum.base)
         }
         tables.reverse(table, adjoint: sum.base, parameters, into: target)
+    }
+
+    private func reduceThreeBody(
+        _ table: Int, _ batch: Batch, _ parameters: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
+    ) {
+        guard let threeBodyTables else { return }
+        let range = layout.threeBodies[table].range
+        let target = gradient + range.lowerBound
+        target.update(repeating: 0, count: range.count)
+        let size = threeBodyTables.tableStride * 16
+        let sum = FloatBuffer(count: size)
+        for block in blocks.prefix(batch.blocks.count) {
+            guard let threeBody = block.threeBody else { continue }
+            DenseKernels.add(threeBody.tableAdjoint.base + table * size, size, to: sum.base)
+        }
+        threeBodyTables.reverse(table, adjoint: sum.base, parameters, into: target)
     }
 }

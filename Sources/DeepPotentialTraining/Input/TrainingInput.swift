@@ -1,7 +1,8 @@
+import DeepPotential
 import Foundation
 import Structures
 
-/// What `lgps-bench train` reads: DeePMD-kit's `input.json` for se_e2_a + ener.
+/// What `lgps-bench train` reads: DeePMD-kit's `input.json` for se_e2_a, or a hybrid of se_e2_a and se_e3, and ener.
 ///
 /// Unknown keys are errors; keys of DeePMD-kit that are not implemented are errors that say so unless they are off. Keys
 /// that begin with "_" are comments, as in DeePMD-kit's examples. Settings of our own are under `lgps_bench`.
@@ -41,7 +42,7 @@ public struct TrainingInput: Equatable, Sendable {
 }
 
 /// The section `model`.
-public struct ModelInput: Equatable, Sendable {
+public struct ModelInput: Equatable, Sendable, SmoothCutoff {
     /// How many neighbours of each type the descriptor has slots for.
     public enum Selection: Equatable, Sendable {
         case counts([Int])
@@ -60,6 +61,8 @@ public struct ModelInput: Equatable, Sendable {
     public var setDavgZero: Bool
     public var descriptorPrecision: String
     public var descriptorSeed: Int?
+    /// The second descriptor of a hybrid.
+    public var threeBody: ThreeBodyInput?
     public var fitting: [Int]
     public var fittingResnetDt: Bool
     public var fittingPrecision: String
@@ -85,7 +88,9 @@ public struct ModelInput: Equatable, Sendable {
         }
         guard Set(typeMap).count == typeMap.count else { throw map.failure("an element is named twice") }
 
-        let d = try descriptor.object(
+        let parts = try Self.parts(of: descriptor)
+        let twoBody = parts[0]
+        let d = try twoBody.object(
             known: [
                 "type", "rcut", "rcut_smth", "sel", "neuron", "axis_neuron", "resnet_dt", "type_one_side", "precision",
                 "seed", "set_davg_zero",
@@ -95,24 +100,24 @@ public struct ModelInput: Equatable, Sendable {
                 "env_protection": ["0"], "type_map": [],
             ])
         guard let kind = try d["type"]?.string, ["se_e2_a", "se_a"].contains(kind) else {
-            throw descriptor.failure("only the descriptor se_e2_a is supported", mend: "set \"type\": \"se_e2_a\"")
+            throw twoBody.failure(
+                "only se_e2_a, and hybrid of se_e2_a and se_e3, are supported", mend: "set \"type\": \"se_e2_a\"")
         }
-        cutoff = try d["rcut"]?.positive() ?? 6
-        smoothStart = try d["rcut_smth"]?.positive() ?? 0.5
-        guard smoothStart < cutoff else {
-            throw descriptor.failure("rcut_smth (\(smoothStart)) must be less than rcut (\(cutoff))")
-        }
+        (cutoff, smoothStart) = try Self.cutoffs(d, twoBody)
         selection = try Self.selection(d["sel"], types: typeMap.count)
         embedding = try d["neuron"]?.list.map { try $0.atLeast(1) } ?? [10, 20, 40]
         axisNeuron = try d["axis_neuron"]?.atLeast(1) ?? 4
         guard let width = embedding.last, axisNeuron <= width else {
-            throw descriptor.failure("axis_neuron (\(axisNeuron)) must not exceed the last of neuron")
+            throw twoBody.failure("axis_neuron (\(axisNeuron)) must not exceed the last of neuron")
         }
         embeddingResnetDt = try d["resnet_dt"]?.bool ?? false
         typeOneSide = try d["type_one_side"]?.bool ?? false
         setDavgZero = try d["set_davg_zero"]?.bool ?? false
         descriptorPrecision = try Self.precision(d["precision"])
         descriptorSeed = try d["seed"]?.int
+        if parts.count > 1 {
+            threeBody = try ThreeBodyInput(parts[1], types: typeMap.count, within: cutoff)
+        }
 
         let f = try fitting.object(
             known: ["type", "neuron", "resnet_dt", "precision", "seed", "rcond"],
@@ -125,9 +130,10 @@ public struct ModelInput: Equatable, Sendable {
             throw fitting.failure("only the fitting 'ener' is supported")
         }
         self.fitting = try f["neuron"]?.list.map { try $0.atLeast(1) } ?? [120, 120, 120]
-        guard !self.fitting.isEmpty, self.fitting[0] != width * axisNeuron else {
+        let length = width * axisNeuron + (threeBody?.embedding.last ?? 0)
+        guard !self.fitting.isEmpty, self.fitting[0] != length else {
             throw fitting.failure(
-                "the first layer must differ from the descriptor's length, \(width * axisNeuron)",
+                "the first layer must differ from the descriptor's length, \(length)",
                 mend: "a residual connection around the first layer is not supported")
         }
         fittingResnetDt = try f["resnet_dt"]?.bool ?? true
@@ -135,7 +141,30 @@ public struct ModelInput: Equatable, Sendable {
         fittingSeed = try f["seed"]?.int
     }
 
-    private static func selection(_ node: InputNode?, types: Int) throws -> Selection {
+    /// se_e2_a alone, or the two parts of a hybrid.
+    private static func parts(of descriptor: InputNode) throws -> [InputNode] {
+        guard let entries = descriptor.value as? [String: Any], entries["type"] as? String == "hybrid" else {
+            return [descriptor]
+        }
+        let keys = try descriptor.object(known: ["type", "list"])
+        guard let list = keys["list"]?.list, list.count == 2 else {
+            throw descriptor.failure(
+                "a hybrid needs a list of two descriptors", mend: "give se_e2_a, then se_e3; no other is supported")
+        }
+        return list
+    }
+
+    /// rcut and rcut_smth (Å) of a descriptor.
+    static func cutoffs(_ keys: [String: InputNode], _ node: InputNode) throws -> (Double, Double) {
+        let cutoff = try keys["rcut"]?.positive() ?? 6
+        let smoothStart = try keys["rcut_smth"]?.positive() ?? 0.5
+        guard smoothStart < cutoff else {
+            throw node.failure("rcut_smth (\(smoothStart)) must be less than rcut (\(cutoff))")
+        }
+        return (cutoff, smoothStart)
+    }
+
+    static func selection(_ node: InputNode?, types: Int) throws -> Selection {
         guard let node else { return .automatic(factor: 1.1) }
         if let text = try? node.string {
             let parts = text.split(separator: ":")
@@ -155,7 +184,7 @@ public struct ModelInput: Equatable, Sendable {
         return .counts(counts)
     }
 
-    private static func precision(_ node: InputNode?) throws -> String {
+    static func precision(_ node: InputNode?) throws -> String {
         let name = try node?.string ?? "default"
         guard ["default", "float64", "double", "float32", "single"].contains(name) else {
             throw node!.failure("precision '\(name)' is not supported", mend: "use float64 or float32")

@@ -32,19 +32,26 @@ struct NetworkPlan: Equatable, Sendable {
 
 /// How DeePMD-kit's networks map onto one flat vector of Floats, and back.
 ///
-/// The embedding nets' outputs (M1) are padded to whole vectors. The fitting nets read the descriptor as
-/// [M2, padded M1], so their first weights are permuted and padded accordingly.
+/// The embedding nets' outputs (M1) are padded to whole vectors, as are those of the three-body nets. The fitting nets read
+/// the descriptor as [M2, padded M1] followed by T, so their first weights are permuted and padded accordingly.
 public struct ParameterLayout: Sendable {
     /// In the order of the model's `embeddings`.
     let embeddings: [NetworkPlan]
     /// One per type.
     let fittings: [NetworkPlan]
+    /// The three-body nets, in the order of the model's; empty without.
+    let threeBodies: [NetworkPlan]
     /// Floats in the whole vector; every layer's W, b, idt follow one another.
     public let count: Int
     /// M1 and its padded size, M2.
     let width: Int
     let paddedWidth: Int
     let axis: Int
+    /// Where T begins in the fitting nets' inputs: the padded length of D.
+    let threeBodyStart: Int
+
+    /// All networks.
+    var networks: [NetworkPlan] { embeddings + fittings + threeBodies }
 
     public init(_ model: DPModel) {
         var next = 0
@@ -74,11 +81,14 @@ public struct ParameterLayout: Sendable {
             return NetworkPlan(layers: layers, range: start..<next)
         }
         embeddings = model.descriptor.embeddings.map { plan($0, firstInputs: nil, lastOutputs: padded) }
-        fittings = model.fitting.nets.map { plan($0, firstInputs: axis * padded, lastOutputs: nil) }
+        let threeBody = model.threeBody.map { Vector.padded($0.width) } ?? 0
+        fittings = model.fitting.nets.map { plan($0, firstInputs: axis * padded + threeBody, lastOutputs: nil) }
+        threeBodies = (model.threeBody?.embeddings ?? []).map { plan($0, firstInputs: nil, lastOutputs: threeBody) }
         count = next
         self.width = width
         paddedWidth = padded
         self.axis = axis
+        threeBodyStart = axis * padded
     }
 
     /// The flat vector of a model of this layout.
@@ -112,13 +122,15 @@ public struct ParameterLayout: Sendable {
         var result = model
         result.descriptor.embeddings = model.descriptor.embeddings.map(filled)
         result.fitting.nets = model.fitting.nets.map(filled)
+        if let threeBody = model.threeBody { result.threeBody!.embeddings = threeBody.embeddings.map(filled) }
         return result
     }
 
     /// Which number of a `DPModel` an element of the vector is.
     public struct Site: Equatable, Sendable {
         public enum Kind: Sendable { case weight, bias, timestep }
-        public var isFitting: Bool
+        public enum Part: Sendable { case embedding, fitting, threeBody }
+        public var part: Part
         public var network: Int
         public var layer: Int
         public var kind: Kind
@@ -128,15 +140,15 @@ public struct ParameterLayout: Sendable {
 
     /// Calls `body` with the index in the flat vector, the value and the place of every parameter of `model`.
     public func forEachParameter(of model: DPModel, _ body: (Int, Double, Site) -> Void) {
-        for (isFitting, plans, networks) in [
-            (false, embeddings, model.descriptor.embeddings), (true, fittings, model.fitting.nets),
+        for (part, plans, networks) in [
+            (Site.Part.embedding, embeddings, model.descriptor.embeddings), (.fitting, fittings, model.fitting.nets),
+            (.threeBody, threeBodies, model.threeBody?.embeddings ?? []),
         ] {
             for (n, (plan, network)) in zip(plans, networks).enumerated() {
                 for (l, (place, layer)) in zip(plan.layers, network.layers).enumerated() {
-                    var site = Site(isFitting: isFitting, network: n, layer: l, kind: .weight, element: 0)
+                    var site = Site(part: part, network: n, layer: l, kind: .weight, element: 0)
                     for row in 0..<layer.inputs {
-                        // D's element (m1, m2) is row m1·M2 + m2 of the model's first weights, m2·padded + m1 of ours.
-                        let ours = isFitting && l == 0 ? row % axis * paddedWidth + row / axis : row
+                        let ours = part == .fitting && l == 0 ? fittingRow(row) : row
                         for column in 0..<layer.outputs {
                             site.element = row * layer.outputs + column
                             body(place.weights + ours * place.outputs + column, layer.weights[site.element], site)
@@ -157,5 +169,10 @@ public struct ParameterLayout: Sendable {
                 }
             }
         }
+    }
+
+    /// D's element (m1, m2) is row m1·M2 + m2 of the model's first weights, m2·padded + m1 of ours; T follows.
+    private func fittingRow(_ row: Int) -> Int {
+        row < width * axis ? row % axis * paddedWidth + row / axis : threeBodyStart + row - width * axis
     }
 }

@@ -34,4 +34,31 @@ extension DenseNetwork {
         }
         return DenseNetwork(layers: layers)
     }
+
+    /// Spreads the first layer's steps over the range of its input.
+    ///
+    /// With DeePMD-kit's initial parameters every tanh of the first layer rises over most of the input's range, so that the
+    /// net cannot tell one distance from the next until its weights have grown, which takes tens of thousands of steps.
+    /// Here neuron k of n rises in the k-th part of the range and is as steep as the parts are narrow; trained models are
+    /// as smooth as before, but reach the same error in a quarter of the steps (Benchmarks/training).
+    /// - Parameters:
+    ///   - input: the net's input at a part, 0 to 1, of the way along the range; monotonic.
+    ///   - stream: random numbers, 0 to 1.
+    mutating func spreadFirstLayer(over input: (Double) -> Double, stream: () -> Double) {
+        let count = layers[0].outputs
+        guard layers[0].inputs == 1, count > 1 else { return }
+        let centres = (0..<count).map { input((Double($0) + stream()) / Double(count)) }
+        for (k, centre) in centres.enumerated() {
+            let previous = k > 0 ? centres[k - 1] : 2 * centres[0] - centres[1]
+            let next = k + 1 < count ? centres[k + 1] : 2 * centre - centres[k - 1]
+            // Where distances hardly change the input, near the cutoff, parts are too narrow to be told apart.
+            let slope = min(2 / abs(next - previous), Self.steepest)
+            let sign: Double = layers[0].weights[k] < 0 ? -1 : 1
+            layers[0].weights[k] = sign * slope
+            layers[0].bias[k] = -sign * slope * centre
+        }
+    }
+
+    /// The largest initial weight of a spread first layer.
+    private static let steepest = 8.0
 }

@@ -20,7 +20,7 @@ struct KalmanFilter: Codable, Sendable {
     static let forgettingRate = 0.9987
 
     init(_ layout: ParameterLayout, blockSize: Int) {
-        blocks = (layout.embeddings + layout.fittings).flatMap { plan in
+        blocks = layout.networks.flatMap { plan in
             let pieces = (plan.range.count + blockSize - 1) / blockSize
             return (0..<pieces).map { piece in
                 let start = plan.range.lowerBound

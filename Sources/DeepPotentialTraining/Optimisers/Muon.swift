@@ -29,7 +29,7 @@ struct Muon: Codable, Sendable {
         self.weightDecay = weightDecay
         velocity = Packed(Array(repeating: 0, count: layout.count))
         self.adam = adam
-        matrices = (layout.fittings + layout.embeddings).flatMap { plan in
+        matrices = (layout.fittings + layout.embeddings + layout.threeBodies).flatMap { plan in
             plan.layers.filter { min($0.inputs, $0.outputs) > 1 }.map {
                 Matrix(start: $0.weights, rows: $0.inputs, columns: $0.outputs)
             }

@@ -40,11 +40,9 @@ public final class Trainer {
         self.seed = seed
         template = try ModelBuilder.build(input, training, seed: seed, pool: pool)
         layout = ParameterLayout(template)
-        let settings = EnvironmentSettings(
-            template.descriptor,
-            reach: TableReach.reach(template.descriptor, [training, validation].compactMap { $0 }),
-            intervals: input.extras.tableIntervals)
-        engine = GradientEngine(template, layout: layout, settings: settings, pool: pool)
+        engine = GradientEngine(
+            template, layout: layout, sets: [training, validation].compactMap { $0 },
+            intervals: input.extras.tableIntervals, pool: pool)
         gradient = Array(repeating: 0, count: layout.count)
         let parameters = layout.vector(of: template)
         let fingerprint = Self.fingerprint(input, training, template, seed: seed)
@@ -199,6 +197,7 @@ public final class Trainer {
     ) -> String {
         var text = "\(input.model) \(input.optimizer) \(input.training.batchSize) \(seed) \(template.fitting.biases)"
         text += "\(template.descriptor.averages) \(template.descriptor.deviations)"
+        if let threeBody = template.threeBody { text += "\(threeBody.deviations)" }
         for system in training.systems { text += " \(system.range.count)x\(system.atomCount)" }
         for frame in training.frames { text += " \(frame.energy)" }
         return SHA256.hexadecimal(of: text)

@@ -39,8 +39,9 @@ import Testing
         expectAgreement(fast, exact)
     }
 
-    @Test func followsMovingAtomsAndChangingCells() throws {
-        let model = ModelVariant.oneSided.model
+    @Test(arguments: [ModelVariant.oneSided, .hybrid])
+    func followsMovingAtomsAndChangingCells(_ variant: ModelVariant) throws {
+        let model = variant.model
         let (fast, reference) = (CompressedEvaluator(model: model, threads: 2), ReferenceEvaluator(model))
         var structure = try Self.sample(seed: 8)
         var generator = SplitMix64(seed: 9)
@@ -59,8 +60,9 @@ import Testing
         #expect(fast.listBuilds < 12, "a skin that never helps is no skin")
     }
 
-    @Test func resultsDoNotDependOnThreadsOrHistory() throws {
-        let model = ModelVariant.twoSidedWithTimestep.model
+    @Test(arguments: [ModelVariant.twoSidedWithTimestep, .hybrid])
+    func resultsDoNotDependOnThreadsOrHistory(_ variant: ModelVariant) throws {
+        let model = variant.model
         let base = try Self.sample(seed: 10)
         var moved = base
         for atom in 0..<moved.count { moved.positions[atom] += SIMD3(0.1, -0.05, 0.02) * Double(atom % 3) }
@@ -76,13 +78,16 @@ import Testing
         }
     }
 
-    @Test func neighboursBeyondSelAreCountedAndReported() throws {
-        let model = DPModel.random(seed: 5, sel: [3, 2, 40, 2])
+    @Test(arguments: [nil, [1, 2, 30, 30]])
+    func neighboursBeyondSelAreCountedAndReported(threeBodySel: [Int]?) throws {
+        let model = DPModel.random(
+            seed: 5, sel: [3, 2, 40, 2], threeBody: threeBodySel.map { _ in [2, 4] }, threeBodySel: threeBodySel)
         let structure = try Self.sample(seed: 11)
         let (fast, reference) = (CompressedEvaluator(model: model), ReferenceEvaluator(model))
         expectAgreement(try fast.evaluate(structure), try reference.evaluate(structure))
         #expect(!fast.overflow.isEmpty)
         #expect(fast.overflow == reference.overflow)
+        #expect(fast.overflow.contains { $0.slots == 1 && $0.cutoff == 4 } == (threeBodySel != nil))
     }
 
     @Test func atomsTooCloseAreRefusedByName() throws {

@@ -58,6 +58,32 @@ import Testing
         #expect(error.problem.contains(change.shown) && error.problem.contains("not supported"))
     }
 
+    static let hybrids: [(place: String, value: ModelTree?, shown: String)] = [
+        ("model/descriptor/list", .list([]), "a hybrid of 0 descriptors"),
+        ("model/descriptor/list/1/type", .string("se_e2_r"), "type = 'se_e2_r'"),
+        ("model/descriptor/list/0/type", .string("se_e3"), "type = 'se_e3'"),
+        ("model/descriptor/list/1/exclude_types", .list([.list([.integer(0), .integer(1)])]), "a list of 1"),
+        ("model/descriptor/list/1/axis_neuron", .integer(4), "axis_neuron = 4"),
+        ("model/descriptor/list/1/rcut", .number(9), "rcut"),
+        ("model/descriptor/list/1/sel", .list([.integer(4)]), "sel has 1"),
+        ("model/descriptor/list/1/embeddings/networks", .list([]), "0 networks"),
+        ("model/descriptor/list/1/@variables/davg", .zeros([2, 3, 4]), "shape"),
+        ("model/fitting/dim_descrpt", .integer(8), "8 is not"),
+    ]
+
+    @Test("Faults of a hybrid are named", arguments: hybrids)
+    func hybrid(change: (place: String, value: ModelTree?, shown: String)) throws {
+        let model = DPModel.random(
+            seed: 9, typeMap: ["Li", "S"], sel: [2, 3], neuron: [2, 4], axisNeuron: 2, fitting: [3], threeBody: [2, 4])
+        let folder = try TemporaryFolder()
+        try YAMLModelFile.write(
+            model.fileTree.setting(change.place, change.value), to: folder.file("model.yaml"))
+        let error = try #require(throws: InputError.self) { try DPModel(contentsOf: folder.file("model.yaml")) }
+        #expect(error.file?.hasSuffix("model.yaml") == true)
+        #expect("\(error)".contains(change.shown), "\(error)")
+        #expect(error.place?.hasPrefix("model/") == true)
+    }
+
     @Test("What only acts in training, or is off, is read")
     func harmless() throws {
         let model = try Self.read("model/rcond", .null)

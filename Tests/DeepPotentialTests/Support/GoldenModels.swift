@@ -7,6 +7,10 @@ enum GoldenModel: String, CaseIterable, Sendable {
     case oneSided = "one-sided.yaml"
     case twoSided = "two-sided.dp"
     case float32 = "float32.dp"
+    case hybrid = "hybrid.dp"
+
+    /// The se_e2_a ones, whose deviation is in `model_devi.out`.
+    static let plain = allCases.filter { $0 != .hybrid }
 
     /// What the file holds.
     var model: DPModel {
@@ -19,6 +23,10 @@ enum GoldenModel: String, CaseIterable, Sendable {
                 resnetDt: true, fitting: [6, 6, 8])
         case .float32:
             .random(seed: 23, sel: sel, neuron: [3, 6, 12], axisNeuron: 4, fitting: [10, 10], precision: .float32)
+        case .hybrid:
+            .random(
+                seed: 24, sel: sel, neuron: [3, 6], axisNeuron: 2, typeOneSide: false, resnetDt: true, fitting: [6, 6],
+                threeBody: [3, 6, 12], threeBodySel: [13, 4, 5, 16])
         }
     }
 

@@ -72,8 +72,9 @@ import Testing
         let system = Fixture.system(frames: 2)
         let set = try Fixture.set([system])
         let sel = [20, 20, 20]
-        let statistics = EnvironmentStatistics(
-            set, cutoff: 4, smoothStart: 1.5, sel: sel, pool: WorkerPool(threads: 2))
+        // rcut 4 Å, rcut_smth 1.5 Å.
+        let descriptor = Fixture.model(oneSided: true).descriptor
+        let statistics = EnvironmentStatistics(set, cutoff: descriptor, sel: sel, pool: WorkerPool(threads: 2))
         var (radial, angular): ([Double], [Double]) = ([], [])
         for frame in set.frames {
             for (atom, type) in frame.types.enumerated() where type == 1 {

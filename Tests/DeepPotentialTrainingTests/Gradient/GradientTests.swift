@@ -11,9 +11,16 @@ import Testing
     /// The same for derivatives (eV/Å), whose terms are of order 0.1 and cancel.
     static let forceTolerance = 1e-5
 
-    @Test(arguments: [true, false])
-    func predictionsAgreeWithTheReference(oneSided: Bool) throws {
-        let model = Fixture.model(oneSided: oneSided)
+    /// The kinds of model.
+    enum Kind: String, CaseIterable, Sendable {
+        case oneSided, twoSided, hybrid
+
+        var model: DPModel { Fixture.model(oneSided: self == .oneSided, threeBody: self == .hybrid) }
+    }
+
+    @Test(arguments: Kind.allCases)
+    func predictionsAgreeWithTheReference(_ kind: Kind) throws {
+        let model = kind.model
         let system = Fixture.system()
         let set = try Fixture.set([system])
         let engine = Fixture.engine(model, set, intervals: 512)
@@ -37,22 +44,22 @@ import Testing
     }
 
     struct Case: Sendable, CustomStringConvertible {
-        let oneSided: Bool
+        let kind: Kind
         let prefactors: Prefactors
-        var description: String { "\(oneSided ? "one" : "two")-sided, \(prefactors)" }
+        var description: String { "\(kind), \(prefactors)" }
     }
 
-    static let cases = [true, false].flatMap { oneSided in
+    static let cases = Kind.allCases.flatMap { kind in
         [
             Prefactors(energy: 1, force: 0, virial: 0), Prefactors(energy: 0, force: 1, virial: 0),
             Prefactors(energy: 0, force: 0, virial: 1), Prefactors(energy: 0.3, force: 20, virial: 0.1),
-        ].map { Case(oneSided: oneSided, prefactors: $0) }
+        ].map { Case(kind: kind, prefactors: $0) }
     }
 
     /// Two frames of different sizes, one without virial; W, b and idt of every layer of the embedding and fitting nets.
     @Test(arguments: cases)
     func gradientIsTheFiniteDifferenceOfTheReferenceLoss(_ test: Case) throws {
-        let model = Fixture.model(oneSided: test.oneSided)
+        let model = test.kind.model
         let systems = [
             Fixture.system(atoms: 10, frames: 1), Fixture.system(atoms: 14, frames: 1, seed: 4, virial: false),
         ]
@@ -77,8 +84,9 @@ import Testing
         }
     }
 
-    @Test func gradientDoesNotDependOnThreads() throws {
-        let model = Fixture.model(oneSided: false)
+    @Test(arguments: Kind.allCases)
+    func gradientDoesNotDependOnThreads(_ kind: Kind) throws {
+        let model = kind.model
         let set = try Fixture.set([Fixture.system(atoms: 40, frames: 12)])
         let gradients = [1, 2, 3].map { threads in
             let engine = Fixture.engine(model, set, intervals: 64, threads: threads)
@@ -93,25 +101,31 @@ import Testing
         #expect(gradients[0].contains { $0 != 0 })
     }
 
-    @Test func tablesConvergeWithTheFourthPowerOfTheSpacing() throws {
-        let model = Fixture.model(oneSided: false)
-        let set = try Fixture.set([Fixture.system(frames: 1)])
-        func energy(_ intervals: Int) -> Double {
+    @Test(arguments: Kind.allCases)
+    func tablesConvergeWithTheFourthPowerOfTheSpacing(_ kind: Kind) throws {
+        let model = kind.model
+        let system = Fixture.system(frames: 8)
+        let set = try Fixture.set([system])
+        let reference = ReferenceEvaluator(model)
+        let exact = try (0..<8).map { try reference.evaluate(try system.structure(frame: $0)).energy }
+        /// The energies' error (eV), root mean square over frames, since the error of one may pass through zero.
+        func error(_ intervals: Int) -> Double {
             let engine = Fixture.engine(model, set, intervals: intervals)
             let parameters = engine.layout.vector(of: model)
             engine.tabulate(parameters)
-            return engine.predict(set.frames, parameters)[0].energy
+            let squares = zip(engine.predict(set.frames, parameters), exact).map { ($0.energy - $1) * ($0.energy - $1) }
+            return (squares.reduce(0, +) / 8).squareRoot()
         }
-        let exact = try ReferenceEvaluator(model).evaluate(try Fixture.system(frames: 1).structure(frame: 0)).energy
-        let (coarse, fine) = (abs(energy(2) - exact), abs(energy(4) - exact))
-        // A ratio of 16 in the limit; coarse tables are not yet there, and finer ones have only rounding left.
-        #expect(fine < coarse / 6)
-        #expect(abs(energy(128) - exact) < 1e-5 * abs(exact))
+        // A ratio of 16 in the limit; coarse tables are not yet there, and finer ones have only rounding left. Products of
+        // neighbours span a wider range than their distances.
+        let intervals = kind == .hybrid ? 8 : 2
+        #expect(error(2 * intervals) < error(intervals) / 6)
+        #expect(error(128) < 1e-5 * abs(exact[0]))
     }
 
     @Test func vectorAndModelAreEachOthersInverse() {
-        for oneSided in [true, false] {
-            let model = Fixture.model(oneSided: oneSided)
+        for kind in Kind.allCases {
+            let model = kind.model
             let layout = ParameterLayout(model)
             let vector = layout.vector(of: model)
             let back = layout.model(model, from: vector)
@@ -133,7 +147,7 @@ import Testing
         var seen: [String: Int] = [:]
         layout.forEachParameter(of: model) { index, value, site in
             guard site.network == 1 || site.network == 2 else { return }
-            let key = "\(site.isFitting) \(site.network) \(site.layer) \(site.kind)"
+            let key = "\(site.part) \(site.network) \(site.layer) \(site.kind)"
             seen[key, default: 0] += 1
             if [1, 4, 6].contains(seen[key]!) { result.append((index, value, site)) }
         }
@@ -142,7 +156,12 @@ import Testing
 
     private static func changed(_ model: DPModel, _ site: ParameterLayout.Site, to value: Double) -> DPModel {
         var model = model
-        let network = site.isFitting ? \DPModel.fitting.nets[site.network] : \.descriptor.embeddings[site.network]
+        let network: WritableKeyPath<DPModel, DenseNetwork> =
+            switch site.part {
+            case .embedding: \.descriptor.embeddings[site.network]
+            case .fitting: \.fitting.nets[site.network]
+            case .threeBody: \.threeBody!.embeddings[site.network]
+            }
         switch site.kind {
         case .weight: model[keyPath: network].layers[site.layer].weights[site.element] = value
         case .bias: model[keyPath: network].layers[site.layer].bias[site.element] = value

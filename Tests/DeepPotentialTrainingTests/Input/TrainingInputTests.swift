@@ -55,6 +55,9 @@ import Testing
         Fault(from: "\"numb_steps\": 100", to: "\"numb_steps\": 0", names: "numb_steps"),
         Fault(from: "\"numb_steps\": 100", to: "\"numb_steps\": 1.5", names: "numb_steps"),
         Fault(from: "\"seed\": 7}", to: "\"seed\": 7", names: "JSON"),
+        Fault(
+            from: "\"seed\": 7}}", to: "\"seed\": 7}, \"lgps_bench\": {\"initial_nets\": \"wide\"}}",
+            names: "initial_nets"),
     ]
 
     @Test(arguments: faults)
@@ -64,6 +67,33 @@ import Testing
         let error = try #require(throws: InputError.self) { try Self.read(bad) }
         #expect("\(error)".contains(fault.names), "\(error)")
         #expect(error.file == "input.json")
+    }
+
+    /// The text with its descriptor followed by an se_e3.
+    static func hybrid(_ second: String) -> String {
+        let first = text[text.range(of: "{\"type\": \"se_e2_a\"")!.lowerBound...].prefix { $0 != "}" } + "}"
+        return text.replacingOccurrences(of: first, with: "{\"type\": \"hybrid\", \"list\": [\(first), \(second)]}")
+    }
+
+    @Test func readsAHybrid() throws {
+        let json = #"{"type": "se_e3", "rcut": 3.5, "rcut_smth": 2, "sel": "auto", "neuron": [2, 4], "seed": 3}"#
+        let model = try Self.read(Self.hybrid(json)).model
+        #expect(model.cutoff == 4 && model.selection == .counts([10, 8, 12]) && model.descriptorSeed == 1)
+        let part = try #require(model.threeBody)
+        #expect(part.cutoff == 3.5 && part.smoothStart == 2 && part.embedding == [2, 4] && part.seed == 3)
+        #expect(part.selection == .automatic(factor: 1.1) && !part.resnetDt && part.precision == "default")
+    }
+
+    @Test(arguments: [
+        (#"{"type": "se_e2_r", "rcut": 3.5}"#, "se_e3"), (#"{"type": "se_e3", "rcut": 4.5}"#, "rcut"),
+        (#"{"type": "se_e3", "rcut": 3.5, "axis_neuron": 4}"#, "axis_neuron"),
+        (#"{"type": "se_e3", "rcut": 3.5, "neuron": []}"#, "neuron"),
+        (#"{"type": "se_e3", "rcut": 3.5, "sel": [4, 4]}"#, "list[1]/sel"),
+        (#"{"type": "se_e3", "rcut": 3.5}, {"type": "se_e3", "rcut": 3}"#, "list"),
+    ])
+    func faultsOfAHybridAreNamed(second: String, name: String) throws {
+        let error = try #require(throws: InputError.self) { try Self.read(Self.hybrid(second)) }
+        #expect("\(error)".contains(name), "\(error)")
     }
 
     @Test func learningRateSchedules() throws {

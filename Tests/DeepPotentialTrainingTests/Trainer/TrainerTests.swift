@@ -62,10 +62,20 @@ import Testing
         #expect(!model.isEmpty)
     }
 
-    @Test(arguments: ["Adam", "HybridMuon"])
-    func interruptedRunEndsWithTheSameModel(optimizer: String) throws {
+    /// Makes the input's descriptor a hybrid.
+    private static let hybrid = [
+        ("{\"type\": \"se_e2_a\"", "{\"type\": \"hybrid\", \"list\": [{\"type\": \"se_e2_a\""),
+        (
+            "\"axis_neuron\": 3}",
+            "\"axis_neuron\": 3}, {\"type\": \"se_e3\", \"rcut\": 3.5, \"rcut_smth\": 2, \"neuron\": [2, 4]}]}"
+        ),
+    ]
+
+    @Test(arguments: [("Adam", false), ("HybridMuon", false), ("HybridMuon", true), ("LKF", true)])
+    func interruptedRunEndsWithTheSameModel(optimizer: String, isHybrid: Bool) throws {
         let (whole, broken) = (try Fixture.Folder(), try Fixture.Folder())
-        let input = try Self.input([("\"type\": \"Adam\"", "\"type\": \"\(optimizer)\"")])
+        let input = try Self.input(
+            [("\"type\": \"Adam\"", "\"type\": \"\(optimizer)\"")] + (isHybrid ? Self.hybrid : []))
         _ = try Self.trainer(input, whole).run()
         var polls = 0
         let first = try Self.trainer(input, broken).run(shouldStop: {
@@ -120,6 +130,59 @@ import Testing
                 "rmse_v_val", "rmse_v_trn", "lr",
             ])
         #expect(lines.count == 7 && lines[6].split(separator: " ").count == 10)
+    }
+
+    /// Every neuron of a spread first layer rises somewhere between the nearest pair's input and the cutoff's, each in a place
+    /// of its own; DeePMD-kit's initial parameters are to be had too.
+    @Test func firstLayersAreSpreadOverTheirInput() throws {
+        let pool = WorkerPool(threads: 1)
+        let set = try Fixture.set(Self.systems)
+        let many = ("\"neuron\": [3, 6]", "\"neuron\": [8, 16]")
+        let model = try ModelBuilder.build(try Self.input([many] + Self.hybrid), set, seed: 3, pool: pool)
+        let plain = try ModelBuilder.build(
+            try Self.input(
+                [many, ("\"table_intervals\": 64", "\"initial_nets\": \"deepmd\"")] + Self.hybrid), set, seed: 3,
+            pool: pool)
+        let descriptor = model.descriptor
+        for (index, net) in descriptor.embeddings.enumerated() {
+            let (centre, neighbour) = (index % 3, index / 3)
+            let shortest = set.shortest[centre * 3 + neighbour]
+            func input(_ r: Double) -> Double {
+                (descriptor.weight(r).value / r - descriptor.averages[centre].x) / descriptor.deviations[centre].x
+            }
+            let steps = zip(net.layers[0].weights, net.layers[0].bias).map { -$1 / $0 }
+            // Neuron k rises in the k-th part: its input falls with the distance.
+            #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 > $1 })
+            #expect(steps[0] < input(shortest) && steps[7] > input(4))
+            #expect(net.layers[0].weights.allSatisfy { abs($0) > 0.1 && abs($0) <= 8 })
+            #expect(net.layers[1] == plain.descriptor.embeddings[index].layers[1] || index > 0)
+        }
+        let products = try #require(model.threeBody).embeddings[2].layers[0]
+        let steps = zip(products.weights, products.bias).map { -$1 / $0 }
+        #expect(steps[0] < 0 && steps[1] > 0)
+        let weights = plain.descriptor.embeddings.flatMap { $0.layers[0].weights }
+        // N(0, 1/√9) of 72 numbers.
+        #expect(abs((weights.reduce(0) { $0 + $1 * $1 } / 72).squareRoot() - 1.0 / 3) < 0.1)
+    }
+
+    @Test func fineTuningAHybridKeepsItsPredictions() throws {
+        let folder = try Fixture.Folder()
+        let base = Fixture.model(oneSided: false, threeBody: true, embedding: [3, 6], fitting: [6, 6])
+        try base.write(to: "\(folder.path)/base.dp")
+        let changes =
+            Self.hybrid.map { ($0.0, $0.1.replacingOccurrences(of: "[2, 4]", with: "[3, 6]")) } + [
+                ("\"type_map\": [\"Li\", \"P\", \"S\"]", "\"type_map\": [\"S\", \"Li\", \"Sn\"]"),
+                ("\"table_intervals\": 64", "\"fine_tune\": \"\(folder.path)/base.dp\", \"donors\": {\"Sn\": \"P\"}"),
+            ]
+        var system = Fixture.system(frames: 1)
+        let before = try ReferenceEvaluator(base).evaluate(try system.structure(frame: 0))
+        // Sn takes the place of P, in another order of types.
+        system.typeMap = ["S", "Li", "Sn"]
+        let pool = WorkerPool(threads: 1)
+        let set = try TrainingSet([system], typeMap: ["S", "Li", "Sn"], cutoff: 4, pool: pool)
+        let model = try ModelBuilder.build(try Self.input(changes), set, seed: 1, pool: pool)
+        let after = try ReferenceEvaluator(model).evaluate(try system.structure(frame: 0))
+        for (old, new) in zip(before.forces, after.forces) { #expect((old - new).norm < 1e-9) }
     }
 
     @Test func fineTuningStartsFromTheModel() throws {

@@ -1,0 +1,87 @@
+/// The neighbours within the three-body cutoff of a block of atoms, packed row after row, and the products of all pairs of
+/// them. Rows start at multiples of the vector width; memory grows as needed.
+struct NearBlock: ~Copyable {
+    /// Arrays over neighbours.
+    enum Field: Int, CaseIterable {
+        /// Unit vector and distance (Å).
+        case x, y, z, distance
+        /// v = q(r) times the unit vector: q with its slope, and v's components.
+        case length, slope, v1, v2, v3
+        /// dE/dv.
+        case gradient1, gradient2, gradient3
+    }
+
+    /// Arrays over pairs of neighbours j ≤ k of an atom, k after k; each k's begins at a multiple of the vector width.
+    enum PairField: Int, CaseIterable {
+        /// Position within the table's interval, and the derivative of that by the product.
+        case fraction, stretch
+    }
+
+    private var storage: UnsafeMutablePointer<Float>
+    private var pairStorage: UnsafeMutablePointer<Float>
+    private(set) var capacity = 0
+    private(set) var pairCapacity = 0
+    /// Where the pair's interval starts in the table.
+    private(set) var offsets: UnsafeMutablePointer<Int32>
+    /// The neighbour's place in the block of all neighbours.
+    private(set) var places: UnsafeMutablePointer<Int32>
+
+    init() {
+        storage = .allocate(capacity: 1)
+        pairStorage = .allocate(capacity: 1)
+        offsets = .allocate(capacity: 1)
+        places = .allocate(capacity: 1)
+    }
+
+    deinit {
+        storage.deallocate()
+        pairStorage.deallocate()
+        offsets.deallocate()
+        places.deallocate()
+    }
+
+    /// Makes room for more neighbours, keeping the first `used`.
+    mutating func reserve(neighbours: Int, used: Int) {
+        guard neighbours > capacity else { return }
+        let size = Lanes.padded(neighbours + neighbours / 2)
+        let grown = UnsafeMutablePointer<Float>.allocate(capacity: size * Field.allCases.count)
+        grown.initialize(repeating: 0, count: size * Field.allCases.count)
+        for field in Field.allCases {
+            (grown + field.rawValue * size).update(from: self[field], count: used)
+        }
+        let grownPlaces = UnsafeMutablePointer<Int32>.allocate(capacity: size)
+        grownPlaces.initialize(repeating: 0, count: size)
+        grownPlaces.update(from: places, count: used)
+        storage.deallocate()
+        places.deallocate()
+        (storage, places, capacity) = (grown, grownPlaces, size)
+    }
+
+    /// The same for pairs.
+    mutating func reserve(pairs: Int, used: Int) {
+        guard pairs > pairCapacity else { return }
+        let size = Lanes.padded(pairs + pairs / 2)
+        let grown = UnsafeMutablePointer<Float>.allocate(capacity: size * PairField.allCases.count)
+        grown.initialize(repeating: 0, count: size * PairField.allCases.count)
+        for field in PairField.allCases {
+            (grown + field.rawValue * size).update(from: self[field], count: used)
+        }
+        let grownOffsets = UnsafeMutablePointer<Int32>.allocate(capacity: size)
+        grownOffsets.initialize(repeating: 0, count: size)
+        grownOffsets.update(from: offsets, count: used)
+        pairStorage.deallocate()
+        offsets.deallocate()
+        (pairStorage, offsets, pairCapacity) = (grown, grownOffsets, size)
+    }
+
+    subscript(field: Field) -> UnsafeMutablePointer<Float> { storage + field.rawValue * capacity }
+    subscript(field: PairField) -> UnsafeMutablePointer<Float> { pairStorage + field.rawValue * pairCapacity }
+
+    /// Where the pairs of neighbour k begin within a row's, and with k = n, how much room they take.
+    @inline(__always)
+    static func pairStart(_ k: Int) -> Int {
+        // Neighbour k has k + 1 partners, padded to whole vectors.
+        let (full, rest) = (k / Lanes.padding, k % Lanes.padding)
+        return Lanes.padding * (Lanes.padding * full * (full + 1) / 2 + rest * (full + 1))
+    }
+}
