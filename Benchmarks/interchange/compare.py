@@ -40,7 +40,9 @@ for folder in sorted(path for path in work.iterdir() if path.is_dir()):
     names = graphs["original"].get_type_map()
     assert names == ["Li", "Ge", "P", "S"], f"{folder.name}: the systems need Li, Ge, P, S, not {names}"
     with h5py.File(folder / "written-dp.dp") as file:
-        precision = json.loads(file.attrs["json"])["model"]["descriptor"]["precision"]
+        descriptor = json.loads(file.attrs["json"])["model"]["descriptor"]
+    # The parts of a hybrid have one precision here.
+    precision = descriptor.get("list", [descriptor])[0]["precision"]
     for system in ["crystal", "cluster"]:
         coord, box, kinds = structures(data / system)
         results = {name: [a.reshape(len(coord), -1) for a in graph.eval(coord, box, kinds)[:3]]

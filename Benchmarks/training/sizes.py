@@ -60,7 +60,7 @@ def training_input(name, work, steps=STEPS):
             "training_data": {"systems": str(work / "train"), "batch_size": "mixed:400"},
             "validation_data": {"systems": str(work / "hold")}, "numb_steps": steps, "disp_freq": 1000,
             "save_freq": 1000, "seed": 100, "enable_ema": True, "ema_decay": 0.998},
-        "lgps_bench": {"models": 1, "table_intervals": 128, "validation_freq": steps}}
+        "lgps_bench": {"models": 1, "table_intervals": 128, "validation_freq": steps, "initial_nets": "deepmd"}}
 
 
 def split(data, work):

@@ -23,7 +23,7 @@ struct ThreeBodyKernel {
         sel = descriptor.sel
         paddedWidth = table.paddedWidth
         inverseDeviation = Float(1 / descriptor.deviations[centre].y)
-        scale = table.scales[0]
+        scale = table.scale
         halfIntervals = Float(table.intervals / 2)
         lastInterval = Float(table.intervals - 1)
         intervalStride = Int32(table.intervalStride)

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""What a three-body part (se_e3) beside se_e2_a gains, and what the first layers' initial parameters do.
+
+    make build
+    Benchmarks/training/hybrid.py --data DATA --work WORK [--jobs 2] [NET ...]   15 minutes on two cores; stops and goes on
+
+Short trainings of the production net (se_e2_a, 8 Å, 16-32-32, axis 16, fitting 64-64-64) with changes, everything else
+equal: seed, optimiser, schedule, 3000 steps. Writes results/hybrid.csv: errors on the hold-out.
+"""
+import argparse
+import csv
+import json
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import sizes
+
+STEPS = 3000
+PLAIN = {"type": "se_e2_a", "rcut": 8.0, "rcut_smth": 0.5, "sel": sizes.SEL[8.0], "neuron": [16, 32, 32], "axis_neuron": 16,
+         "resnet_dt": False, "type_one_side": False, "seed": 1, "precision": "float32"}
+# Initial first layers; changes of se_e2_a; cutoff, rcut_smth (Å) and nets of se_e3.
+NETS = {
+    "deepmd": ("deepmd", {}, None),
+    "spread": ("spread", {}, None),
+    "deepmd+e3-5.0/3.0-16": ("deepmd", {}, (5.0, 3.0, [8, 16])),
+    "spread+e3-4.0/0.5-16": ("spread", {}, (4.0, 0.5, [8, 16])),
+    "spread+e3-5.0/0.5-16": ("spread", {}, (5.0, 0.5, [8, 16])),
+    "spread+e3-6.0/0.5-16": ("spread", {}, (6.0, 0.5, [8, 16])),
+    "spread+e3-4.5/2.5-16": ("spread", {}, (4.5, 2.5, [8, 16])),
+    "spread+e3-5.0/3.0-16": ("spread", {}, (5.0, 3.0, [8, 16])),
+    "spread+e3-5.0/3.0-32": ("spread", {}, (5.0, 3.0, [16, 32])),
+    "spread+e3-6.0/4.0-16": ("spread", {}, (6.0, 4.0, [8, 16])),
+    "spread-7Å+e3-5.0/3.0-16": ("spread", {"rcut": 7.0}, (5.0, 3.0, [8, 16])),
+    "spread-6Å+e3-5.0/3.0-16": ("spread", {"rcut": 6.0}, (5.0, 3.0, [8, 16])),
+    "spread-16+e3-5.0/3.0-16": ("spread", {"neuron": [16, 16]}, (5.0, 3.0, [8, 16])),
+    "spread-64+e3-5.0/3.0-16": ("spread", {"neuron": [16, 32, 64]}, (5.0, 3.0, [8, 16])),
+}
+
+
+def training_input(name, work):
+    initial, changes, three_body = NETS[name]
+    descriptor = {**PLAIN, **changes}
+    if three_body:
+        cutoff, smooth, neuron = three_body
+        descriptor = {"type": "hybrid", "list": [descriptor, {
+            "type": "se_e3", "rcut": cutoff, "rcut_smth": smooth, "sel": "auto", "neuron": neuron, "seed": 1,
+            "precision": "float32"}]}
+    result = sizes.training_input("r8-32x16-64", work, STEPS)
+    result["model"]["descriptor"] = descriptor
+    result["optimizer"]["weight_decay"] = 0.01
+    result["lgps_bench"] = {"table_intervals": 256, "validation_freq": STEPS, "initial_nets": initial}
+    return result
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("nets", nargs="*", help="of those named in the script; all without")
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--binary", default=str(sizes.ROOT / ".build/release/lgps-bench"))
+    arguments = parser.parse_args()
+    work = arguments.work.resolve()
+    sizes.split(arguments.data, work)
+
+    def run(name):
+        folder = work / name.replace("/", "-")
+        if not (folder / "models.csv").exists():
+            folder.mkdir(exist_ok=True)
+            (folder / "input.json").write_text(json.dumps(training_input(name, work), indent=1))
+            subprocess.run([arguments.binary, "train", "input.json", "--output", ".", "--threads", "1", "--quiet"],
+                           cwd=folder, check=True)
+        row = list(csv.DictReader(open(folder / "models.csv")))[-1]
+        print(name, row, flush=True)
+        return [name, row["step"], row["energy_meV_atom"], row["force_meV_A"], row["virial_meV_atom"]]
+
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        rows = list(pool.map(run, arguments.nets or NETS))
+    with open(sizes.HERE / "results/hybrid.csv", "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["net", "step", "energy_rmse_meV_atom", "force_rmse_meV_A", "virial_rmse_meV_atom"])
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import DeepPotential
+
+/// The three-body tables against the nets.
+@Suite struct ThreeBodyTableTests {
+    /// Column `m` of H = e·G, and dH/de, read from the table as the kernel reads it.
+    static func lookUp(_ table: ThreeBodyTable, pair: Int, e: Double, column m: Int) -> (value: Double, slope: Double) {
+        let c = Double(table.scale)
+        let place = (e / (c + abs(e)) + 1) * Double(table.intervals) / 2
+        let interval = min(Int(place), table.intervals - 1)
+        let t = place - Double(interval)
+        let lanes = Lanes.scalarCount
+        let start =
+            pair * table.pairStride + interval * table.intervalStride + m / lanes * lanes * EmbeddingTable.powers
+            + m % lanes
+        let a = (0..<4).map { Double(table.coefficients[start + $0 * lanes]) }
+        let stretch = c / ((c + abs(e)) * (c + abs(e))) * Double(table.intervals) / 2
+        return (a[0] + t * (a[1] + t * (a[2] + t * a[3])), stretch * (a[1] + t * (2 * a[2] + 3 * t * a[3])))
+    }
+
+    @Test(arguments: [ModelVariant.hybrid, .wideHybrid])
+    func followsTheNetsAndTheirSlopes(_ variant: ModelVariant) throws {
+        let descriptor = try #require(variant.model.threeBody)
+        let table = ThreeBodyTable(descriptor)
+        for (first, second) in [(0, 0), (0, 2), (1, 3), (3, 3)] {
+            let pair = ThreeBodyDescriptor.pairIndex(first, second)
+            let weight = descriptor.normalisation(first, second) * (first == second ? 2 : 1)
+            // Both sides of the node at 0, where the coordinate has its kink, and far out.
+            for e in [-30.0, -3.3, -0.4, -1e-3, 1e-3, 0.7, 2.9, 25] {
+                let exact = descriptor.embeddings[pair].jets(at: Jet(value: e, slope: 1))
+                let largest = exact.map { abs($0.value) }.max()!
+                for m in 0..<descriptor.width {
+                    let found = Self.lookUp(table, pair: pair, e: e, column: m)
+                    // The tolerances of the table, of H's largest value and slope, which |e| up to 30 stay near.
+                    #expect(abs(found.value - weight * e * exact[m].value) < 2e-3 * weight * (1 + abs(e) * largest))
+                    let slope = weight * (exact[m].value + e * exact[m].slope)
+                    #expect(abs(found.slope - slope) < 1e-2 * weight * (1 + largest))
+                }
+            }
+        }
+    }
+
+    @Test func columnsPastTheWidthAreZero() throws {
+        let descriptor = try #require(ModelVariant.wideHybrid.model.threeBody)
+        let table = ThreeBodyTable(descriptor)
+        #expect(descriptor.width == 19 && table.paddedWidth == 32)
+        for m in 19..<32 { #expect(Self.lookUp(table, pair: 3, e: 1.1, column: m) == (0, 0)) }
+    }
+}
