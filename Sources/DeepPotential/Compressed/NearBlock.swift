@@ -44,34 +44,29 @@ struct NearBlock: ~Copyable {
     mutating func reserve(neighbours: Int, used: Int) {
         guard neighbours > capacity else { return }
         let size = Lanes.padded(neighbours + neighbours / 2)
-        let grown = UnsafeMutablePointer<Float>.allocate(capacity: size * Field.allCases.count)
-        grown.initialize(repeating: 0, count: size * Field.allCases.count)
-        for field in Field.allCases {
-            (grown + field.rawValue * size).update(from: self[field], count: used)
-        }
-        let grownPlaces = UnsafeMutablePointer<Int32>.allocate(capacity: size)
-        grownPlaces.initialize(repeating: 0, count: size)
-        grownPlaces.update(from: places, count: used)
-        storage.deallocate()
-        places.deallocate()
-        (storage, places, capacity) = (grown, grownPlaces, size)
+        Self.grow(&storage, rows: Field.allCases.count, from: capacity, to: size, used: used)
+        Self.grow(&places, rows: 1, from: capacity, to: size, used: used)
+        capacity = size
     }
 
     /// The same for pairs.
     mutating func reserve(pairs: Int, used: Int) {
         guard pairs > pairCapacity else { return }
         let size = Lanes.padded(pairs + pairs / 2)
-        let grown = UnsafeMutablePointer<Float>.allocate(capacity: size * PairField.allCases.count)
-        grown.initialize(repeating: 0, count: size * PairField.allCases.count)
-        for field in PairField.allCases {
-            (grown + field.rawValue * size).update(from: self[field], count: used)
-        }
-        let grownOffsets = UnsafeMutablePointer<Int32>.allocate(capacity: size)
-        grownOffsets.initialize(repeating: 0, count: size)
-        grownOffsets.update(from: offsets, count: used)
-        pairStorage.deallocate()
-        offsets.deallocate()
-        (pairStorage, offsets, pairCapacity) = (grown, grownOffsets, size)
+        Self.grow(&pairStorage, rows: PairField.allCases.count, from: pairCapacity, to: size, used: used)
+        Self.grow(&offsets, rows: 1, from: pairCapacity, to: size, used: used)
+        pairCapacity = size
+    }
+
+    /// Moves rows of `old` elements to rows of `new` ones, which are zero past the first `used`.
+    private static func grow<Element: ExpressibleByIntegerLiteral>(
+        _ storage: inout UnsafeMutablePointer<Element>, rows: Int, from old: Int, to new: Int, used: Int
+    ) {
+        let grown = UnsafeMutablePointer<Element>.allocate(capacity: rows * new)
+        grown.initialize(repeating: 0, count: rows * new)
+        for row in 0..<rows { (grown + row * new).update(from: storage + row * old, count: used) }
+        storage.deallocate()
+        storage = grown
     }
 
     subscript(field: Field) -> UnsafeMutablePointer<Float> { storage + field.rawValue * capacity }

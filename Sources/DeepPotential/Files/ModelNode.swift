@@ -135,7 +135,9 @@ struct ModelNode {
     }
 
     /// The error for a feature of DeePMD-kit that this program does not have.
-    func unsupported(_ mend: String = "lgps-bench reads plain se_e2_a + ener models") -> InputError {
+    func unsupported(_ mend: String = "lgps-bench reads se_e2_a, alone or in a hybrid with se_e3, and ener")
+        -> InputError
+    {
         let key = path.split(separator: "/").last.map(String.init) ?? path
         return failure("\(key) = \(tree.kind) is not supported", mend: mend)
     }

@@ -39,8 +39,8 @@ extension DenseNetwork {
     ///
     /// With DeePMD-kit's initial parameters every tanh of the first layer rises over most of the input's range, so that the
     /// net cannot tell one distance from the next until its weights have grown, which takes tens of thousands of steps.
-    /// Here neuron k of n rises in the k-th part of the range and is as steep as the parts are narrow; trained models are
-    /// as smooth as before, but reach the same error in a quarter of the steps (Benchmarks/training).
+    /// Here neuron k of n rises in the k-th part of the range and is as steep as the parts are narrow: half the steps lead
+    /// to the same error (Benchmarks/training, `hybrid.py`).
     /// - Parameters:
     ///   - input: the net's input at a part, 0 to 1, of the way along the range; monotonic.
     ///   - stream: random numbers, 0 to 1.
