@@ -58,17 +58,13 @@ struct DescriptorKernel {
     /// - Returns: the least distance, to be compared with `nearest`.
     func prepare(_ block: borrowing NeighbourBlock, start: Int, count: Int) -> Float {
         var least = Lanes(repeating: cutoff)
-        let inverseSpan = 1 / (cutoff - smoothStart)
         let one = Lanes(repeating: 1)
         for k in stride(from: start, to: start + count, by: Lanes.scalarCount) {
             let (x, y, z) = (Lanes.load(block[.x] + k), Lanes.load(block[.y] + k), Lanes.load(block[.z] + k))
             let r = (x * x + y * y + z * z).squareRoot()
             let inverse = one / r
-            let u = ((r - smoothStart) * inverseSpan).held(from: 0, to: 1)
             let (ux, uy, uz) = (x * inverse, y * inverse, z * inverse)
-            // w = u³(−6u² + 15u − 10) + 1 and its slope −30 u²(u − 1)².
-            let w = one + u * u * u * (Lanes(repeating: -10) + u * (Lanes(repeating: 15) - 6 * u))
-            let slope = -30 * u * u * (u - one) * (u - one) * inverseSpan
+            let (w, slope) = r.smoothWeight(from: smoothStart, to: cutoff)
             let s = w * inverse
             ux.store(block[.x] + k)
             uy.store(block[.y] + k)
@@ -77,12 +73,9 @@ struct DescriptorKernel {
             s.store(block[.weight] + k)
             ((slope - s) * inverse).store(block[.slope] + k)
 
-            // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
-            let place = ((cutoff - r) * density).held(from: 0, to: lastInterval + 0.999)
-            let shifted = (place - 0.5) + Self.shifter
-            (place - (shifted - Self.shifter)).store(block[.fraction] + k)
+            let (interval, fraction) = ((cutoff - r) * density).held(from: 0, to: lastInterval + 0.999).wholeAndRest
+            fraction.store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
-            let interval = unsafeBitCast(shifted, to: IntegerLanes.self) &- Int32(bitPattern: Self.shifter.bitPattern)
             let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* intervalStride
             offsets.storeBytes(of: found, as: IntegerLanes.self)
 
@@ -191,7 +184,5 @@ struct DescriptorKernel {
         sums.subtract(from: virial)
     }
 
-    /// 1.5·2²³: adding it to a float of small magnitude leaves the nearest integer in the low bits.
-    private static let shifter: Float = 12_582_912
     private static let laneNumbers = IntegerLanes((0..<Int32(Lanes.scalarCount)))
 }

@@ -47,6 +47,30 @@ extension Lanes {
         return raised.replacing(with: Self(repeating: high), where: raised .> Self(repeating: high))
     }
 
+    /// The whole part of every lane and the rest; lanes must not be negative.
+    @inline(__always)
+    var wholeAndRest: (whole: IntegerLanes, rest: Self) {
+        // Adding 1.5·2²³ to a float of small magnitude leaves the nearest integer in the low bits of the sum, and rounding
+        // x − 1/2 to the nearest integer is rounding x down.
+        let shifter: Float = 12_582_912
+        let shifted = (self - 0.5) + shifter
+        return (
+            unsafeBitCast(shifted, to: IntegerLanes.self) &- Int32(bitPattern: shifter.bitPattern),
+            self - (shifted - shifter)
+        )
+    }
+
+    /// w(r) = u³(−6u² + 15u − 10) + 1 and its slope −30 u²(u − 1)² du/dr, with u from 0 at `start` to 1 at `cutoff`, for every
+    /// lane's distance.
+    @inline(__always)
+    func smoothWeight(from start: Float, to cutoff: Float) -> (value: Self, slope: Self) {
+        let inverseSpan = 1 / (cutoff - start)
+        let one = Self(repeating: 1)
+        let u = ((self - start) * inverseSpan).held(from: 0, to: 1)
+        let value = one + u * u * u * (Self(repeating: -10) + u * (Self(repeating: 15) - 6 * u))
+        return (value, -30 * u * u * (u - one) * (u - one) * inverseSpan)
+    }
+
     /// The sum of all lanes, pairwise.
     @inline(__always)
     func total() -> Float {

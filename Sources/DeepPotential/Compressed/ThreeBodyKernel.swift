@@ -72,14 +72,11 @@ struct ThreeBodyKernel {
 
     /// q, its slope and v of the packed neighbours.
     private func measure(_ block: borrowing NearBlock, start: Int, count: Int) {
-        let inverseSpan = 1 / (cutoff - smoothStart)
         let one = Lanes(repeating: 1)
         for k in stride(from: start, to: start + count, by: Lanes.scalarCount) {
             let r = Lanes.load(block[.distance] + k)
             let inverse = one / r
-            let u = ((r - smoothStart) * inverseSpan).held(from: 0, to: 1)
-            let w = one + u * u * u * (Lanes(repeating: -10) + u * (Lanes(repeating: 15) - 6 * u))
-            let slope = -30 * u * u * (u - one) * (u - one) * inverseSpan
+            let (w, slope) = r.smoothWeight(from: smoothStart, to: cutoff)
             let s = w * inverse
             let q = s * inverseDeviation
             q.store(block[.length] + k)
@@ -139,12 +136,9 @@ struct ThreeBodyKernel {
                     let size = e.replacing(with: -e, where: e .< 0)
                     let inverse = Lanes(repeating: 1) / (size + scale)
                     let place = ((e * inverse + 1) * halfIntervals).held(from: 0, to: lastInterval + 0.999)
-                    // Rounding place − 1/2 to the nearest integer (left in the low bits of the sum) is rounding down.
-                    let shifted = (place - 0.5) + Self.shifter
-                    (place - (shifted - Self.shifter)).store(block[.fraction] + row + j)
+                    let (interval, fraction) = place.wholeAndRest
+                    fraction.store(block[.fraction] + row + j)
                     (inverse * inverse * (scale * halfIntervals)).store(block[.stretch] + row + j)
-                    let interval =
-                        unsafeBitCast(shifted, to: IntegerLanes.self) &- Int32(bitPattern: Self.shifter.bitPattern)
                     UnsafeMutableRawPointer(block.offsets + row + j).storeBytes(
                         of: interval &* intervalStride, as: IntegerLanes.self)
                 }
@@ -250,7 +244,5 @@ struct ThreeBodyKernel {
         }
     }
 
-    /// 1.5·2²³: adding it to a float of small magnitude leaves the nearest integer in the low bits.
-    private static let shifter: Float = 12_582_912
     private static let laneNumbers = IntegerLanes((0..<Int32(Lanes.scalarCount)))
 }

@@ -72,7 +72,7 @@ extension SmoothDescriptor {
             "embeddings": .embeddings(
                 embeddings, types: types, dimensions: typeOneSide ? 1 : 2, neuron: neuron, resnetDt: resnetDt,
                 precision: precision),
-            "@variables": .statistics(averages: averages, deviations: deviations, slots: sel.reduce(0, +)),
+            "@variables": .statistics(averages: averages, deviations: deviations, slots: slots),
         ])
     }
 }

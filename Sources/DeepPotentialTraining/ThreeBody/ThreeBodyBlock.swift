@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// The three-body part of a block of atoms of one type: their near neighbours, the pairs of these, T and what follows
 /// from dE/dT.
 final class ThreeBodyBlock {
@@ -84,7 +86,7 @@ final class ThreeBodyBlock {
         let last = Int32(settings.grid.intervals - 1)
         for k in 0..<near.count {
             for j in 0...k {
-                let table = second(near[k].type) + near[j].type
+                let table = ThreeBodyDescriptor.pairIndex(near[j].type, near[k].type)
                 let product = (pairs[start + j].row * pairs[start + k].row).sum()
                 let place = HermitePlace(product * settings.knotScales[table] + settings.knotOrigins[table], last: last)
                 let weight = settings.normalisations[table] * (near[j].type == near[k].type && j != k ? 2 : 1)
@@ -96,9 +98,6 @@ final class ThreeBodyBlock {
             }
         }
     }
-
-    /// The first table of pairs whose second type is this.
-    private func second(_ type: Int) -> Int { type * (type + 1) / 2 }
 
     private func withTriples<R>(_ n: Int, _ body: (UnsafeMutablePointer<TripleRecord>, Int) -> R) -> R {
         triples.withUnsafeMutableBufferPointer {
