@@ -150,7 +150,7 @@ final class BlockWorker: @unchecked Sendable {
                     result: result)
                 nearCounts[slot] = count
                 nearCursor += Lanes.padded(count)
-                pairCursor += NearBlock.pairStart(count)
+                pairCursor += Lanes.padded(NearBlock.pairStart(count))
             }
             cursor += Lanes.padded(counts[slot])
         }
@@ -200,12 +200,12 @@ final class BlockWorker: @unchecked Sendable {
         let origin = input.positions[centre]
         let limit = Double(descriptor.cutoff) * Double(descriptor.cutoff)
         let (x, y, z) = (block[.x], block[.y], block[.z])
-        let (atoms, offsets) = (block.atoms, block.tableOffsets)
+        let (atoms, offsets, densities) = (block.atoms, block.tableOffsets, block[.density])
         let types = descriptor.sel.count
         var end = begin
         for type in 0..<types {
             let before = end
-            let pair = descriptor.pairOffsets[type]
+            let (pair, density) = (descriptor.pairOffsets[type], descriptor.densities[type])
             for k in input.starts[row * types + type]..<input.starts[row * types + type + 1] {
                 let entry = input.entries[k]
                 let d = input.positions[Int(entry.atom)] + input.shifts[Int(entry.shift)] - origin
@@ -214,6 +214,7 @@ final class BlockWorker: @unchecked Sendable {
                 z[end] = Float(d.z)
                 atoms[end] = entry.atom
                 offsets[end] = pair
+                densities[end] = density
                 // The sign bit of r² − rc²: a branch here is mispredicted for one neighbour in three.
                 end &+= Int(truncatingIfNeeded: (d.x * d.x + d.y * d.y + d.z * d.z - limit).bitPattern >> 63)
             }
@@ -224,6 +225,7 @@ final class BlockWorker: @unchecked Sendable {
         for k in end..<Lanes.padded(end) {
             (x[k], y[k], z[k]) = (descriptor.cutoff, 0, 0)
             offsets[k] = descriptor.pairOffsets[0]
+            densities[k] = descriptor.densities[0]
         }
         return end - begin
     }

@@ -16,8 +16,8 @@ public final class CompressedEvaluator: Potential {
     public private(set) var listBuilds = 0
 
     private let pool: WorkerPool
-    private let table: EmbeddingTable
-    private let threeBodyTable: ThreeBodyTable?
+    private let table: SplineTable
+    private let threeBodyTable: SplineTable?
     private let descriptors: [DescriptorKernel]
     /// Empty without a three-body part.
     private let threeBodies: [ThreeBodyKernel]
@@ -32,12 +32,12 @@ public final class CompressedEvaluator: Potential {
     ///   - skin: how far the neighbour list reaches beyond the cutoff (Å).
     public init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
         let types = model.typeMap.count
-        let table = EmbeddingTable(model.descriptor)
+        let table = SplineTable(model.descriptor)
         self.model = model
         self.table = table
         pool = WorkerPool(threads: threads)
         descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
-        let threeBodyTable = model.threeBody.map { ThreeBodyTable($0) }
+        let threeBodyTable = model.threeBody.map { SplineTable($0) }
         self.threeBodyTable = threeBodyTable
         if let threeBody = model.threeBody, let threeBodyTable {
             threeBodies = (0..<types).map { ThreeBodyKernel(threeBody, table: threeBodyTable, centre: $0) }
@@ -142,7 +142,7 @@ public final class CompressedEvaluator: Potential {
                 place: "atoms \(pair.centre + 1) (\(structure.species[pair.centre])) and \(pair.neighbour + 1) "
                     + "(\(structure.species[pair.neighbour]))",
                 problem:
-                    "they are \(String(format: "%.3f", pair.distance)) Å apart, nearer than the \(EmbeddingTable.nearestDistance) Å that "
+                    "they are \(String(format: "%.3f", pair.distance)) Å apart, nearer than the \(SplineTable.nearestDistance) Å that "
                     + "the model's tables reach",
                 mend:
                     "the structure overlaps or the run has exploded: start from an earlier frame or a smaller time step"

@@ -22,15 +22,15 @@ struct DescriptorKernel {
     let emptyRow: SIMD4<Float>
     /// G of an empty slot by neighbour type, [types, paddedWidth].
     let emptyEmbedding: [Float]
-    /// Table geometry: intervals per Å, and the least distance that it reaches (Å).
-    let density: Float
+    /// Table geometry: the least distance that it reaches (Å), and its length up to the cutoff.
     let nearest: Float
-    let lastInterval: Float
+    let reach: Float
     let intervalStride: Int32
-    /// Where the tables of this centre's pairs start, by neighbour type.
+    /// By neighbour type: where the table of this centre's pair starts, and its intervals per Å.
     let pairOffsets: [Int32]
+    let densities: [Float]
 
-    init(_ descriptor: SmoothDescriptor, table: EmbeddingTable, centre: Int) {
+    init(_ descriptor: SmoothDescriptor, table: SplineTable, centre: Int) {
         let types = descriptor.sel.count
         cutoff = Float(descriptor.cutoff)
         smoothStart = Float(descriptor.smoothStart)
@@ -42,19 +42,20 @@ struct DescriptorKernel {
         normalisation = 1 / Float(descriptor.slots)
         sel = descriptor.sel
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
-        density = table.density
-        nearest = Float(EmbeddingTable.nearestDistance)
-        lastInterval = Float(table.intervals - 1)
+        nearest = Float(SplineTable.nearestDistance)
+        reach = table.reach
         intervalStride = Int32(table.intervalStride)
-        pairOffsets = (0..<types).map { Int32((centre * types + $0) * table.pairStride) }
-        emptyEmbedding = (0..<types).flatMap { neighbour in
-            (0..<table.paddedWidth).map { table.coefficients[table.place(centre, neighbour, interval: 0, column: $0)] }
+        let pairs = centre * types..<(centre + 1) * types
+        pairOffsets = pairs.map { Int32(table.parts[$0].offset) }
+        densities = pairs.map { table.parts[$0].density }
+        emptyEmbedding = pairs.flatMap { pair in
+            (0..<table.paddedWidth).map { table.coefficients[table.place(part: pair, interval: 0, column: $0)] }
         }
     }
 
     /// Turns the displacements of neighbours `start ..< start + count` into rows, and finds their places in the table.
     ///
-    /// `block.tableOffsets` holds the pair's offset before and the interval's after.
+    /// `block.tableOffsets` holds the pair's offset before and the interval's after; `.density` that of the pair's table.
     /// - Returns: the least distance, to be compared with `nearest`.
     func prepare(_ block: borrowing NeighbourBlock, start: Int, count: Int) -> Float {
         var least = Lanes(repeating: cutoff)
@@ -73,7 +74,8 @@ struct DescriptorKernel {
             s.store(block[.weight] + k)
             ((slope - s) * inverse).store(block[.slope] + k)
 
-            let (interval, fraction) = ((cutoff - r) * density).held(from: 0, to: lastInterval + 0.999).wholeAndRest
+            let (interval, fraction) = ((cutoff - r).held(from: 0, to: reach) * Lanes.load(block[.density] + k))
+                .wholeAndRest
             fraction.store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
             let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* intervalStride
@@ -165,7 +167,7 @@ struct DescriptorKernel {
             let across = s / r
             let radial =
                 toWeight * Lanes.load(block[.slope] + k) - across * along
-                - Lanes.load(block[.gradientFraction] + k) * density
+                - Lanes.load(block[.gradientFraction] + k) * Lanes.load(block[.density] + k)
             let left = start + count - k
             let valid: SIMDMask<IntegerLanes> = Self.laneNumbers .< Int32(min(left, Lanes.scalarCount))
             let zero = Lanes(repeating: 0)

@@ -83,48 +83,6 @@ extension Lanes {
         let two = four.lowHalf + four.highHalf
         return two.x + two.y
     }
-
-    /// The sum of all lanes of each of as many vectors as there are lanes, in their order.
-    ///
-    /// - Parameter v: the vectors, one after the other.
-    @inline(__always)
-    static func totals(_ v: UnsafePointer<Float>) -> Self {
-        #if LGPS_WIDE_VECTORS
-            return Self(lowHalf: eightTotals(v, stride: 16), highHalf: eightTotals(v + 128, stride: 16))
-        #else
-            return eightTotals(v, stride: 8)
-        #endif
-    }
-
-    /// Totals of eight vectors, each folded to eight lanes first where it has sixteen.
-    ///
-    /// Halves, then pairs, then neighbours are added. Pairs move as integers of 64 bits and neighbours by shifts, because
-    /// shuffles of single floats compile to long chains of inserts.
-    @inline(__always)
-    private static func eightTotals(_ v: UnsafePointer<Float>, stride: Int) -> SIMD8<Float> {
-        @inline(__always) func quarter(_ k: Int, _ part: Int) -> SIMD4<Float> {
-            UnsafeRawPointer(v + k * stride + 4 * part).loadUnaligned(as: SIMD4<Float>.self)
-        }
-        @inline(__always) func folded(_ k: Int) -> SIMD4<Float> {
-            let sum = quarter(k, 0) + quarter(k, 1)
-            return stride == 8 ? sum : sum + (quarter(k, 2) + quarter(k, 3))
-        }
-        @inline(__always) func pairs(_ k: Int) -> SIMD4<UInt64> {
-            unsafeBitCast(SIMD8(lowHalf: folded(k), highHalf: folded(k + 4)), to: SIMD4<UInt64>.self)
-        }
-        /// In both halves: the pairs of vector k, then those of k + 2.
-        @inline(__always) func added(_ k: Int) -> SIMD4<UInt64> {
-            let (a, b) = (pairs(k), pairs(k + 2))
-            let (low, high) = (SIMD4(a[0], b[0], a[2], b[2]), SIMD4(a[1], b[1], a[3], b[3]))
-            return unsafeBitCast(
-                unsafeBitCast(low, to: SIMD8<Float>.self) + unsafeBitCast(high, to: SIMD8<Float>.self),
-                to: SIMD4<UInt64>.self)
-        }
-        let (a, b) = (added(0), added(1))
-        let mask = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
-        let (even, odd) = ((a & mask) | (b &<< 32), (a &>> 32) | (b & ~mask))
-        return unsafeBitCast(even, to: SIMD8<Float>.self) + unsafeBitCast(odd, to: SIMD8<Float>.self)
-    }
 }
 
 /// tanh of every lane, to 2e-7 absolute: 1 − 2/(e^{2x} + 1) with e^y = 2^n·2^f and a polynomial in f.

@@ -9,12 +9,14 @@ struct NearBlock: ~Copyable {
         case length, slope, v1, v2, v3
         /// dE/dv.
         case gradient1, gradient2, gradient3
+        /// Of one atom at a time: intervals per unit of e of the neighbour's table with the current type.
+        case density
     }
 
-    /// Arrays over pairs of neighbours j ≤ k of an atom, k after k; each k's begins at a multiple of the vector width.
+    /// Arrays over pairs of neighbours j ≤ k of an atom, k after k.
     enum PairField: Int, CaseIterable {
-        /// Position within the table's interval, and the derivative of that by the product.
-        case fraction, stretch
+        /// Position within the table's interval, and dE/de of the product e; before, its table's intervals per unit of e.
+        case fraction, pairSlope
     }
 
     private var storage: UnsafeMutablePointer<Float>
@@ -25,12 +27,15 @@ struct NearBlock: ~Copyable {
     private(set) var offsets: UnsafeMutablePointer<Int32>
     /// The neighbour's place in the block of all neighbours.
     private(set) var places: UnsafeMutablePointer<Int32>
+    /// Beside `density`: where that table starts.
+    private(set) var tables: UnsafeMutablePointer<Int32>
 
     init() {
         storage = .allocate(capacity: 1)
         pairStorage = .allocate(capacity: 1)
         offsets = .allocate(capacity: 1)
         places = .allocate(capacity: 1)
+        tables = .allocate(capacity: 1)
     }
 
     deinit {
@@ -38,6 +43,7 @@ struct NearBlock: ~Copyable {
         pairStorage.deallocate()
         offsets.deallocate()
         places.deallocate()
+        tables.deallocate()
     }
 
     /// Makes room for more neighbours, keeping the first `used`.
@@ -46,6 +52,7 @@ struct NearBlock: ~Copyable {
         let size = Lanes.padded(neighbours + neighbours / 2)
         Self.grow(&storage, rows: Field.allCases.count, from: capacity, to: size, used: used)
         Self.grow(&places, rows: 1, from: capacity, to: size, used: used)
+        Self.grow(&tables, rows: 1, from: capacity, to: size, used: used)
         capacity = size
     }
 
@@ -72,11 +79,7 @@ struct NearBlock: ~Copyable {
     subscript(field: Field) -> UnsafeMutablePointer<Float> { storage + field.rawValue * capacity }
     subscript(field: PairField) -> UnsafeMutablePointer<Float> { pairStorage + field.rawValue * pairCapacity }
 
-    /// Where the pairs of neighbour k begin within a row's, and with k = n, how much room they take.
+    /// Where the pairs of neighbour k begin within an atom's, and with k = n, how many they are.
     @inline(__always)
-    static func pairStart(_ k: Int) -> Int {
-        // Neighbour k has k + 1 partners, padded to whole vectors.
-        let (full, rest) = (k / Lanes.padding, k % Lanes.padding)
-        return Lanes.padding * (Lanes.padding * full * (full + 1) / 2 + rest * (full + 1))
-    }
+    static func pairStart(_ k: Int) -> Int { k * (k + 1) / 2 }
 }

@@ -9,8 +9,8 @@ struct NeighbourBlock: ~Copyable {
         case x, y, z
         /// Distance (Å), and s = w/r with its slope ds/dr.
         case distance, weight, slope
-        /// Position within the table's interval.
-        case fraction
+        /// Intervals per Å of the pair's table, and the position within one.
+        case density, fraction
         /// The environment matrix's normalised row.
         case row0, row1, row2, row3
         /// dE/dt of the table's argument and dE/d(row).

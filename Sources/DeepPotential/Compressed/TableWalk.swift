@@ -4,7 +4,7 @@
 /// from the second-level cache: a block holds centres of one type, so that few tables are in use at a time.
 extension DescriptorKernel {
     /// Floats of one interval's coefficients for as many columns as a vector has lanes.
-    private static let chunkSize = EmbeddingTable.powers * Lanes.scalarCount
+    private static let chunkSize = SplineTable.powers * Lanes.scalarCount
 
     /// gr of one centre, [4, paddedWidth], empty slots included.
     ///

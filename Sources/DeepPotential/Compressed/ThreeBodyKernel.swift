@@ -9,25 +9,30 @@ struct ThreeBodyKernel {
     private let paddedWidth: Int
     /// 1/dstd of the centre.
     private let inverseDeviation: Float
-    /// c of the tables' coordinate.
-    private let scale: Float
-    private let halfIntervals: Float
-    private let lastInterval: Float
+    /// Where the tables begin, and how far they reach from there.
+    private let start: Float
+    private let reach: Float
     private let intervalStride: Int32
-    private let pairStride: Int
+    /// By pair of neighbour types, [second, first]: where its table starts, and its intervals per unit of e.
+    private let pairOffsets: [Int32]
+    private let densities: [Float]
 
-    init(_ descriptor: ThreeBodyDescriptor, table: ThreeBodyTable, centre: Int) {
+    init(_ descriptor: ThreeBodyDescriptor, table: SplineTable, centre: Int) {
         cutoff = Float(descriptor.cutoff)
         smoothStart = Float(descriptor.smoothStart)
         width = descriptor.width
         sel = descriptor.sel
         paddedWidth = table.paddedWidth
         inverseDeviation = Float(1 / descriptor.deviations[centre].y)
-        scale = table.scale
-        halfIntervals = Float(table.intervals / 2)
-        lastInterval = Float(table.intervals - 1)
+        start = table.start
+        reach = table.reach
         intervalStride = Int32(table.intervalStride)
-        pairStride = table.pairStride
+        let types = descriptor.sel.indices
+        let parts = types.flatMap { second in
+            types.map { table.parts[ThreeBodyDescriptor.pairIndex(min($0, second), max($0, second))] }
+        }
+        pairOffsets = parts.map { Int32($0.offset) }
+        densities = parts.map(\.density)
     }
 
     /// Packs the neighbours within the cutoff of a row that `DescriptorKernel.prepare` has been through.
@@ -95,29 +100,26 @@ struct ThreeBodyKernel {
         into result: UnsafeMutablePointer<Float>
     ) {
         let count = (0..<sel.count).reduce(0) { $0 + near[$1] }
-        block.reserve(pairs: pairs + NearBlock.pairStart(count), used: pairs)
+        let pairCount = NearBlock.pairStart(count)
+        // Vectors run over the end of the last row.
+        block.reserve(pairs: pairs + pairCount + 2 * Lanes.padding, used: pairs)
         place(block, start: start, near: near, pairs: pairs)
         let (fraction, offsets) = (block[.fraction] + pairs, block.offsets + pairs)
         for chunk in 0..<paddedWidth / Lanes.scalarCount {
-            let column = table + chunk * EmbeddingTable.powers * Lanes.scalarCount
-            var (even, odd) = (Lanes(repeating: 0), Lanes(repeating: 0))
-            var diagonal = even
-            for k in 0..<count {
-                let row = NearBlock.pairStart(k)
-                var j = 0
-                while j + 2 <= k {
-                    even += CubicColumns.value(column + Int(offsets[row + j]), Lanes(repeating: fraction[row + j]))
-                    odd += CubicColumns.value(
-                        column + Int(offsets[row + j + 1]), Lanes(repeating: fraction[row + j + 1]))
-                    j += 2
-                }
-                if j < k {
-                    even += CubicColumns.value(column + Int(offsets[row + j]), Lanes(repeating: fraction[row + j]))
-                }
-                diagonal += CubicColumns.value(column + Int(offsets[row + k]), Lanes(repeating: fraction[row + k]))
+            let column = table + chunk * SplineTable.powers * Lanes.scalarCount
+            @inline(__always) func value(_ p: Int) -> Lanes {
+                CubicColumns.value(column + Int(offsets[p]), Lanes(repeating: fraction[p]))
             }
+            var (even, odd) = (Lanes(repeating: 0), Lanes(repeating: 0))
+            for p in stride(from: 0, to: pairCount - 1, by: 2) {
+                even += value(p)
+                odd += value(p + 1)
+            }
+            if pairCount % 2 == 1 { even += value(pairCount - 1) }
             // The tables count pairs of one type twice; a neighbour with itself counts once.
-            let sum = (even + odd).adding(diagonal, 0.5)
+            var diagonal = Lanes(repeating: 0)
+            for k in 0..<count { diagonal += value(NearBlock.pairStart(k) + k) }
+            let sum = (even + odd).adding(diagonal, -0.5)
             let at = chunk * Lanes.scalarCount
             if at < width { sum.store(result + at) }
         }
@@ -126,35 +128,37 @@ struct ThreeBodyKernel {
     /// Finds the products' places in the tables.
     private func place(_ block: borrowing NearBlock, start: Int, near: UnsafePointer<Int>, pairs: Int) {
         let (v1, v2, v3) = (block[.v1] + start, block[.v2] + start, block[.v3] + start)
+        let (densities, tables) = (block[.density], block.tables)
+        let types = sel.count
         var k = 0
-        for second in 0..<sel.count {
-            for _ in 0..<near[second] {
+        for second in 0..<types {
+            // Neighbours are sorted by type.
+            var filled = 0
+            for first in 0...second {
+                for j in filled..<filled + near[first] {
+                    densities[j] = self.densities[second * types + first]
+                    tables[j] = pairOffsets[second * types + first]
+                }
+                filled += near[first]
+            }
+            while k < filled {
                 let (a, b, c) = (v1[k], v2[k], v3[k])
                 let row = pairs + NearBlock.pairStart(k)
                 for j in stride(from: 0, through: k, by: Lanes.scalarCount) {
                     let e = (Lanes.load(v1 + j) * a).adding(Lanes.load(v2 + j), b).adding(Lanes.load(v3 + j), c)
-                    let size = e.replacing(with: -e, where: e .< 0)
-                    let inverse = Lanes(repeating: 1) / (size + scale)
-                    let place = ((e * inverse + 1) * halfIntervals).held(from: 0, to: lastInterval + 0.999)
-                    let (interval, fraction) = place.wholeAndRest
+                    let density = Lanes.load(densities + j)
+                    let (interval, fraction) = ((e - self.start).held(from: 0, to: reach) * density).wholeAndRest
                     fraction.store(block[.fraction] + row + j)
-                    (inverse * inverse * (scale * halfIntervals)).store(block[.stretch] + row + j)
+                    density.store(block[.pairSlope] + row + j)
+                    let table = UnsafeRawPointer(tables + j).loadUnaligned(as: IntegerLanes.self)
                     UnsafeMutableRawPointer(block.offsets + row + j).storeBytes(
-                        of: interval &* intervalStride, as: IntegerLanes.self)
-                }
-                // Neighbours are sorted by type: whole runs share a table.
-                var j = 0
-                for first in 0...second {
-                    let table = Int32(ThreeBodyDescriptor.pairIndex(first, second) * pairStride)
-                    let end = min(j + near[first], k + 1)
-                    while j < end {
-                        block.offsets[row + j] &+= table
-                        j += 1
-                    }
+                        of: table &+ interval &* intervalStride, as: IntegerLanes.self)
                 }
                 k += 1
             }
         }
+        // The last vector of pairs runs over the end.
+        Lanes(repeating: 0).store(block[.pairSlope] + pairs + NearBlock.pairStart(k))
     }
 
     /// dE/dv of the packed neighbours, from dE/dT [paddedWidth], zero beyond `width`.
@@ -162,49 +166,74 @@ struct ThreeBodyKernel {
         _ block: borrowing NearBlock, start: Int, count: Int, pairs: Int, slopes: UnsafePointer<Float>,
         table: UnsafePointer<Float>
     ) {
+        differentiateProducts(
+            block, from: pairs, to: pairs + NearBlock.pairStart(count), slopes: slopes, table: table)
         let (v1, v2, v3) = (block[.v1] + start, block[.v2] + start, block[.v3] + start)
         let (g1, g2, g3) = (block[.gradient1] + start, block[.gradient2] + start, block[.gradient3] + start)
-        let lanes = Lanes.scalarCount
-        for k in stride(from: 0, to: count, by: lanes) {
-            Lanes(repeating: 0).store(g1 + k)
-            Lanes(repeating: 0).store(g2 + k)
-            Lanes(repeating: 0).store(g3 + k)
+        let zero = Lanes(repeating: 0)
+        for k in stride(from: 0, to: count, by: Lanes.scalarCount) {
+            zero.store(g1 + k)
+            zero.store(g2 + k)
+            zero.store(g3 + k)
         }
+        let lanes = Lanes.scalarCount
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: (3 * lanes + 2) * lanes) { buffer in
+            let own = buffer.baseAddress!
+            // Read from lanes − n: ones before lane n, a half there (a neighbour's product with itself) and zeros in what
+            // belongs to the next row. Masks with comparisons are made lane by lane.
+            let counted = own + 3 * lanes * lanes
+            counted.initialize(repeating: 1, count: lanes)
+            (counted + lanes).initialize(repeating: 0, count: lanes)
+            counted[lanes] = 0.5
+            for base in stride(from: 0, to: count, by: lanes) {
+                own.initialize(repeating: 0, count: 3 * lanes * lanes)
+                for k in base..<min(base + lanes, count) {
+                    let row = block[.pairSlope] + pairs + NearBlock.pairStart(k)
+                    let (a, b, c) = (v1[k], v2[k], v3[k])
+                    var (own1, own2, own3) = (zero, zero, zero)
+                    for first in stride(from: 0, through: k, by: lanes) {
+                        let slope = Lanes.load(row + first) * Lanes.load(counted + max(lanes - (k - first), 0))
+                        own1 = own1.adding(slope, Lanes.load(v1 + first))
+                        own2 = own2.adding(slope, Lanes.load(v2 + first))
+                        own3 = own3.adding(slope, Lanes.load(v3 + first))
+                        Lanes.load(g1 + first).adding(slope, a).store(g1 + first)
+                        Lanes.load(g2 + first).adding(slope, b).store(g2 + first)
+                        Lanes.load(g3 + first).adding(slope, c).store(g3 + first)
+                    }
+                    own1.store(own + (k - base) * lanes)
+                    own2.store(own + (k - base + lanes) * lanes)
+                    own3.store(own + (k - base + 2 * lanes) * lanes)
+                }
+                (Lanes.load(g1 + base) + Lanes.totals(own)).store(g1 + base)
+                (Lanes.load(g2 + base) + Lanes.totals(own + lanes * lanes)).store(g2 + base)
+                (Lanes.load(g3 + base) + Lanes.totals(own + 2 * lanes * lanes)).store(g3 + base)
+            }
+        }
+    }
+
+    /// dE/de of pairs, in the place of the tables' densities.
+    private func differentiateProducts(
+        _ block: borrowing NearBlock, from begin: Int, to end: Int, slopes: UnsafePointer<Float>,
+        table: UnsafePointer<Float>
+    ) {
+        let lanes = Lanes.scalarCount
+        let (fraction, offsets) = (block[.fraction], block.offsets)
         withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes * lanes) { buffer in
             let sums = buffer.baseAddress!
             sums.initialize(repeating: 0, count: lanes * lanes)
-            for k in 0..<count {
-                let row = pairs + NearBlock.pairStart(k)
-                let (fraction, offsets) = (block[.fraction] + row, block.offsets + row)
-                let (a, b, c) = (v1[k], v2[k], v3[k])
-                var (own1, own2, own3) = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
-                for first in stride(from: 0, through: k, by: lanes) {
-                    let partners = min(lanes, k + 1 - first)
-                    for n in 0..<partners {
-                        let t = Lanes(repeating: fraction[first + n])
-                        var place = table + Int(offsets[first + n])
-                        var sum = CubicColumns.slope(place, t) * Lanes.load(slopes)
-                        for column in stride(from: lanes, to: paddedWidth, by: lanes) {
-                            place += EmbeddingTable.powers * lanes
-                            sum = sum.adding(CubicColumns.slope(place, t), Lanes.load(slopes + column))
-                        }
-                        sum.store(sums + n * lanes)
+            for first in stride(from: begin, to: end, by: lanes) {
+                for p in first..<min(first + lanes, end) {
+                    let t = Lanes(repeating: fraction[p])
+                    var place = table + Int(offsets[p])
+                    var sum = CubicColumns.slope(place, t) * Lanes.load(slopes)
+                    for column in stride(from: lanes, to: paddedWidth, by: lanes) {
+                        place += SplineTable.powers * lanes
+                        sum = sum.adding(CubicColumns.slope(place, t), Lanes.load(slopes + column))
                     }
-                    var slope = Lanes.totals(sums) * Lanes.load(block[.stretch] + row + first)
-                    // Lanes past k hold the sums of an earlier k.
-                    let valid: SIMDMask<IntegerLanes> = Self.laneNumbers .< Int32(partners)
-                    slope = Lanes(repeating: 0).replacing(with: slope, where: valid)
-                    if first + lanes > k { slope[k - first] *= 0.5 }
-                    own1 = own1.adding(slope, Lanes.load(v1 + first))
-                    own2 = own2.adding(slope, Lanes.load(v2 + first))
-                    own3 = own3.adding(slope, Lanes.load(v3 + first))
-                    Lanes.load(g1 + first).adding(slope, a).store(g1 + first)
-                    Lanes.load(g2 + first).adding(slope, b).store(g2 + first)
-                    Lanes.load(g3 + first).adding(slope, c).store(g3 + first)
+                    sum.store(sums + (p - first) * lanes)
                 }
-                g1[k] += own1.total()
-                g2[k] += own2.total()
-                g3[k] += own3.total()
+                let density = block[.pairSlope] + first
+                (Lanes.totals(sums) * Lanes.load(density)).store(density)
             }
         }
     }
