@@ -89,7 +89,8 @@ final class BlockWorker: @unchecked Sendable {
         self.dimension = dimension
         self.threeBodyWidth = threeBodyWidth
         block = NeighbourBlock(capacity: rows * (Lanes.padded(longestRow + Lanes.padding)))
-        contracted = .allocate(capacity: rows * 4 * paddedWidth)
+        contracted = .allocate(capacity: rows * 4 * paddedWidth + Lanes.padding)
+        contracted.initialize(repeating: 0, count: rows * 4 * paddedWidth + Lanes.padding)
         descriptors = .allocate(capacity: rows * dimension + Lanes.padding)
         descriptors.initialize(repeating: 0, count: rows * dimension + Lanes.padding)
         slopes = .allocate(capacity: 4 * paddedWidth)
@@ -221,11 +222,11 @@ final class BlockWorker: @unchecked Sendable {
             found[type] = end - before
             result.overflow.record(end - before, ofType: type)
         }
-        // The rest of the last vector: harmless values, at the cutoff.
+        // The rest of the last vector: at the cutoff, where the weight is zero, in a table without slope.
         for k in end..<Lanes.padded(end) {
             (x[k], y[k], z[k]) = (descriptor.cutoff, 0, 0)
             offsets[k] = descriptor.pairOffsets[0]
-            densities[k] = descriptor.densities[0]
+            densities[k] = 0
         }
         return end - begin
     }

@@ -36,7 +36,8 @@ public final class CompressedEvaluator: Potential {
         self.model = model
         self.table = table
         pool = WorkerPool(threads: threads)
-        descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
+        let descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
+        self.descriptors = descriptors
         let threeBodyTable = model.threeBody.map { SplineTable($0) }
         self.threeBodyTable = threeBodyTable
         if let threeBody = model.threeBody, let threeBodyTable {
@@ -46,8 +47,7 @@ public final class CompressedEvaluator: Potential {
         }
         fittings = (0..<types).map {
             FittingKernel(
-                model.fitting.nets[$0], width: model.descriptor.width, axis: model.descriptor.axisNeuron,
-                atomBias: model.bias(ofType: $0))
+                model.fitting.nets[$0], square: descriptors[$0].square, atomBias: model.bias(ofType: $0))
         }
         list = SkinList(cutoff: model.descriptor.cutoff, skin: skin, typeCount: types)
     }
@@ -92,7 +92,7 @@ public final class CompressedEvaluator: Potential {
         workers = (0..<pool.threads).map { _ in
             BlockWorker(
                 rows: rows, longestRow: list.longest, paddedWidth: table.paddedWidth,
-                dimension: model.fittingInputs, threeBodyWidth: model.threeBody?.width ?? 0, fittingScratch: scratch)
+                dimension: fittings[0].inputs, threeBodyWidth: model.threeBody?.width ?? 0, fittingScratch: scratch)
         }
     }
 

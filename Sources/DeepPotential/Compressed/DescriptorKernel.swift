@@ -3,15 +3,14 @@ import Structures
 /// The descriptor of one centre type, from displacements to D and back from dE/dD to pair forces, in Float32.
 ///
 /// Notation as in FACTS and DeePMD-kit: R (neighbours x 4) normalised environment rows, G (neighbours x M1) embedding,
-/// gr = GᵀR/Σsel (M1 x 4), D = gr·gr[:M2]ᵀ. Here gr is kept as four rows of M1 padded to whole vectors, and D as
-/// [M2, M1].
+/// gr = GᵀR/Σsel (M1 x 4), D = gr·gr[:M2]ᵀ. Here gr is kept as four rows of M1 padded to whole vectors, and D in the order
+/// of `SquareLayout`.
 struct DescriptorKernel {
     let cutoff: Float
     let smoothStart: Float
     /// Padded M1.
     let paddedWidth: Int
-    let width: Int
-    let axis: Int
+    let square: SquareLayout
     /// Mean and inverse deviation of the row's components.
     let mean: SIMD4<Float>
     let inverseDeviation: SIMD4<Float>
@@ -34,9 +33,8 @@ struct DescriptorKernel {
         let types = descriptor.sel.count
         cutoff = Float(descriptor.cutoff)
         smoothStart = Float(descriptor.smoothStart)
-        width = descriptor.width
+        square = SquareLayout(width: descriptor.width, axis: descriptor.axisNeuron)
         paddedWidth = table.paddedWidth
-        axis = descriptor.axisNeuron
         mean = SIMD4<Float>(descriptor.averages[centre])
         inverseDeviation = 1 / SIMD4<Float>(descriptor.deviations[centre])
         normalisation = 1 / Float(descriptor.slots)
@@ -90,62 +88,76 @@ struct DescriptorKernel {
         return least.min()
     }
 
-    /// D[j, i] = Σ_c gr[c, i]·gr[c, j]. Vectors run over the end of a row into the next, which is written later.
+    /// D in the order of `square`, Σ_c gr[c, i]·gr[c, j]. Vectors run over the end of a row into the next, which is written
+    /// later.
     func square(_ gr: UnsafePointer<Float>, into descriptor: UnsafeMutablePointer<Float>) {
-        for j in 0..<axis {
+        for j in 0..<square.axis {
             let (a, b) = (gr[j], gr[paddedWidth + j])
             let (c, d) = (gr[2 * paddedWidth + j], gr[3 * paddedWidth + j])
-            for i in stride(from: 0, to: width, by: Lanes.scalarCount) {
+            let row = descriptor + square.rowStart(j) - j
+            for i in stride(from: j, to: square.width, by: Lanes.scalarCount) {
                 let sum = (Lanes.load(gr + i) * a).adding(Lanes.load(gr + paddedWidth + i), b)
                     .adding(Lanes.load(gr + 2 * paddedWidth + i), c).adding(Lanes.load(gr + 3 * paddedWidth + i), d)
-                sum.store(descriptor + j * width + i)
+                sum.store(row + i)
             }
         }
     }
 
-    /// dE/dgr/Σsel, [4, paddedWidth], from dE/dD [M2, M1].
+    /// dE/dgr/Σsel, [4, paddedWidth], from dE/dD in the order of `square`.
     func differentiateSquare(
         _ gr: UnsafePointer<Float>, gradient: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
     ) {
         let lanes = Lanes.scalarCount
-        // Columns past M1 belong to the next row of the gradient: masked out.
-        let last = (width - 1) / lanes * lanes
-        let tail = Lanes((0..<lanes).map { last + $0 < width ? 1 : 0 })
-        for i in stride(from: 0, to: paddedWidth, by: lanes) {
-            var sum0 = Lanes(repeating: 0)
-            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-            for j in 0..<(i <= last ? axis : 0) {
-                var g = Lanes.load(gradient + j * width + i)
-                if i == last { g *= tail }
-                sum0 = sum0.adding(g, gr[j])
-                sum1 = sum1.adding(g, gr[paddedWidth + j])
-                sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
-                sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
+        let plane = lanes * lanes
+        for i in stride(from: 0, to: 4 * paddedWidth, by: lanes) { Lanes(repeating: 0).store(out + i) }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * plane + 3 * lanes) { buffer in
+            let products = buffer.baseAddress!
+            // Zeros, ones and zeros: masks of lanes from a given one on, or up to it.
+            let window = products + 4 * plane
+            window.initialize(repeating: 0, count: 3 * lanes)
+            (window + lanes).update(repeating: 1, count: lanes)
+            for first in stride(from: 0, to: square.axis, by: lanes) {
+                let rows = min(lanes, square.axis - first)
+                products.initialize(repeating: 0, count: 4 * plane)
+                for i in stride(from: first, to: square.width, by: lanes) {
+                    let (r0, r1) = (Lanes.load(gr + i), Lanes.load(gr + paddedWidth + i))
+                    let (r2, r3) = (Lanes.load(gr + 2 * paddedWidth + i), Lanes.load(gr + 3 * paddedWidth + i))
+                    var sum0 = Lanes(repeating: 0)
+                    var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+                    for row in 0..<rows {
+                        let j = first + row
+                        var g = Lanes.load(gradient + square.rowStart(j) - j + i)
+                        // Columns before j and past M1 belong to other rows.
+                        if i == first { g *= Lanes.load(window + lanes - row) }
+                        if i + lanes > square.width { g *= Lanes.load(window + 2 * lanes - (square.width - i)) }
+                        sum0 = sum0.adding(g, gr[j])
+                        sum1 = sum1.adding(g, gr[paddedWidth + j])
+                        sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
+                        sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
+                        let own = products + row * lanes
+                        Lanes.load(own).adding(g, r0).store(own)
+                        Lanes.load(own + plane).adding(g, r1).store(own + plane)
+                        Lanes.load(own + 2 * plane).adding(g, r2).store(own + 2 * plane)
+                        Lanes.load(own + 3 * plane).adding(g, r3).store(own + 3 * plane)
+                    }
+                    Self.add(sum0, to: out + i)
+                    Self.add(sum1, to: out + paddedWidth + i)
+                    Self.add(sum2, to: out + 2 * paddedWidth + i)
+                    Self.add(sum3, to: out + 3 * paddedWidth + i)
+                }
+                for component in 0..<4 {
+                    Self.add(Lanes.totals(products + component * plane), to: out + component * paddedWidth + first)
+                }
             }
-            sum0.store(out + i)
-            sum1.store(out + paddedWidth + i)
-            sum2.store(out + 2 * paddedWidth + i)
-            sum3.store(out + 3 * paddedWidth + i)
-        }
-        for j in 0..<axis {
-            var sum0 = Lanes(repeating: 0)
-            var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-            for i in stride(from: 0, through: last, by: lanes) {
-                var g = Lanes.load(gradient + j * width + i)
-                if i == last { g *= tail }
-                sum0 = sum0.adding(g, Lanes.load(gr + i))
-                sum1 = sum1.adding(g, Lanes.load(gr + paddedWidth + i))
-                sum2 = sum2.adding(g, Lanes.load(gr + 2 * paddedWidth + i))
-                sum3 = sum3.adding(g, Lanes.load(gr + 3 * paddedWidth + i))
-            }
-            out[j] += sum0.total()
-            out[paddedWidth + j] += sum1.total()
-            out[2 * paddedWidth + j] += sum2.total()
-            out[3 * paddedWidth + j] += sum3.total()
         }
         for i in stride(from: 0, to: 4 * paddedWidth, by: lanes) {
             (Lanes.load(out + i) * normalisation).store(out + i)
         }
+    }
+
+    @inline(__always)
+    private static func add(_ sum: Lanes, to target: UnsafeMutablePointer<Float>) {
+        (Lanes.load(target) + sum).store(target)
     }
 
     /// dE/dr_ij of every neighbour into `.gradient1 … .gradient3`, zero beyond `count`; adds −Σ dE/dr_a·r_b to `virial`
@@ -168,23 +180,15 @@ struct DescriptorKernel {
             let radial =
                 toWeight * Lanes.load(block[.slope] + k) - across * along
                 - Lanes.load(block[.gradientFraction] + k) * Lanes.load(block[.density] + k)
-            let left = start + count - k
-            let valid: SIMDMask<IntegerLanes> = Self.laneNumbers .< Int32(min(left, Lanes.scalarCount))
-            let zero = Lanes(repeating: 0)
-            let fx = zero.replacing(with: (across * g1).adding(radial, x), where: valid)
-            let fy = zero.replacing(with: (across * g2).adding(radial, y), where: valid)
-            let fz = zero.replacing(with: (across * g3).adding(radial, z), where: valid)
+            // Past the end s, its slope and the density are zero, so is the force.
+            let (fx, fy, fz) = (
+                (across * g1).adding(radial, x), (across * g2).adding(radial, y), (across * g3).adding(radial, z)
+            )
             fx.store(block[.gradient1] + k)
             fy.store(block[.gradient2] + k)
             fz.store(block[.gradient3] + k)
-            let (dx, dy, dz) = (
-                zero.replacing(with: x * r, where: valid), zero.replacing(with: y * r, where: valid),
-                zero.replacing(with: z * r, where: valid)
-            )
-            sums.add((fx, fy, fz), (dx, dy, dz))
+            sums.add((fx, fy, fz), (x * r, y * r, z * r))
         }
         sums.subtract(from: virial)
     }
-
-    private static let laneNumbers = IntegerLanes((0..<Int32(Lanes.scalarCount)))
 }

@@ -2,8 +2,7 @@ import COpenBLAS
 
 /// One fitting net in Float32, applied to blocks of atoms by sgemm.
 ///
-/// Rows are atoms. D's columns are ordered (axis, width), the transpose of the model's, because the descriptor kernel
-/// writes whole vectors along the width; T's follow.
+/// Rows are atoms. D's columns are those of `SquareLayout`; T's follow.
 struct FittingKernel {
     struct Layer {
         let inputs: Int
@@ -32,27 +31,34 @@ struct FittingKernel {
     /// Bias of the last layer and of the atom's type (eV), kept out of Float32.
     let bias: Double
 
-    init(_ net: DenseNetwork, width: Int, axis: Int, atomBias: Double) {
+    init(_ net: DenseNetwork, square: SquareLayout, atomBias: Double) {
         layers = net.layers.dropLast().enumerated().map { index, layer in
-            let columns = Array(0..<layer.inputs)
             // Where the model's input columns stand in ours.
             let places =
-                index > 0 ? columns : columns.map { $0 < width * axis ? $0 % axis * width + $0 / axis : $0 }
-            var weights = layer.weights
-            for (column, place) in places.enumerated() where place != column {
+                index > 0 ? Array(0..<layer.inputs) : (0..<layer.inputs).map { Self.place($0, in: square) }
+            let inputs = places.max()! + 1
+            var weights = [Double](repeating: 0, count: inputs * layer.outputs)
+            for (column, place) in places.enumerated() {
                 for o in 0..<layer.outputs {
-                    weights[place * layer.outputs + o] = layer.weights[column * layer.outputs + o]
+                    weights[place * layer.outputs + o] += layer.weights[column * layer.outputs + o]
                 }
             }
             let timestep = layer.timestep ?? [Double](repeating: 1, count: layer.outputs)
             return Layer(
-                inputs: layer.inputs, outputs: layer.outputs, weights: weights.map(Float.init),
+                inputs: inputs, outputs: layer.outputs, weights: weights.map(Float.init),
                 bias: Self.padded(layer.bias), timestep: Self.padded(timestep),
                 skip: Self.skip(layer, places: places, isReordered: index == 0))
         }
         let last = net.layers[net.layers.count - 1]
         outputWeights = Self.padded(last.weights)
         bias = last.bias[0] + atomBias
+    }
+
+    /// D's columns are (M1, M2) in the model, and T's follow.
+    private static func place(_ column: Int, in square: SquareLayout) -> Int {
+        let products = square.width * square.axis
+        guard column < products else { return square.count + column - products }
+        return square.place(column / square.axis, column % square.axis)
     }
 
     private static func skip(_ layer: DenseLayer, places: [Int], isReordered: Bool) -> Skip {
@@ -67,13 +73,16 @@ struct FittingKernel {
         values.map(Float.init) + [Float](repeating: 0, count: Lanes.padded(values.count) - values.count)
     }
 
+    /// Columns of D and T together.
+    var inputs: Int { layers[0].inputs }
+
     /// The widest hidden layer.
     var widest: Int { layers.map(\.outputs).max() ?? 0 }
 
     /// Energies of a block and their gradient with respect to the descriptor.
     ///
     /// - Parameters:
-    ///   - descriptors: [rows, M2·M1 and the length of T]; overwritten by dE/dD and dE/dT.
+    ///   - descriptors: [rows, `inputs`]; overwritten by dE/dD and dE/dT.
     ///   - energies: receives one value per row (eV).
     ///   - scratch: at least `scratchCount(rows:)` floats.
     func evaluate(

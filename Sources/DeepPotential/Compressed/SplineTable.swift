@@ -44,13 +44,17 @@ struct SplineTable {
     ///   - range: what the table covers.
     ///   - tested: the part of it where the tolerances hold.
     ///   - coarsest: where the refinement begins.
-    init(_ functions: [Function], width: Int, range: ClosedRange<Double>, tested: ClosedRange<Double>, coarsest: Int) {
+    ///   - strictness: how many times smaller than the tolerances the errors must be.
+    init(
+        _ functions: [Function], width: Int, range: ClosedRange<Double>, tested: ClosedRange<Double>, coarsest: Int,
+        strictness: Double = 1
+    ) {
         let padded = Lanes.padded(width)
         let span = range.upperBound - range.lowerBound
         var (parts, coefficients): ([Part], [Float]) = ([], [])
         for function in functions {
             var spline = Spline(function, range: range, intervals: coarsest)
-            while spline.intervals < Self.mostIntervals, !spline.follows(function, in: tested) {
+            while spline.intervals < Self.mostIntervals, !spline.follows(function, in: tested, strictness: strictness) {
                 spline = Spline(function, range: range, intervals: spline.intervals * 5 / 4)
             }
             parts.append(
@@ -98,7 +102,7 @@ private struct Spline {
     }
 
     /// Whether the tolerances are met at the middles and quarters of the intervals that lie in `tested`.
-    func follows(_ function: SplineTable.Function, in tested: ClosedRange<Double>) -> Bool {
+    func follows(_ function: SplineTable.Function, in tested: ClosedRange<Double>, strictness: Double) -> Bool {
         let first = Int(((tested.lowerBound - range.lowerBound) / step).rounded(.down))
         let last = min(Int(((tested.upperBound - range.lowerBound) / step).rounded(.up)), intervals)
         var (value, slope, valueError, slopeError) = (0.0, 0.0, 0.0, 0.0)
@@ -115,7 +119,8 @@ private struct Spline {
                 }
             }
         }
-        return valueError <= SplineTable.valueTolerance * value && slopeError <= SplineTable.slopeTolerance * slope
+        return strictness * valueError <= SplineTable.valueTolerance * value
+            && strictness * slopeError <= SplineTable.slopeTolerance * slope
     }
 
     /// The coefficients in the table's order, zero past `width`.

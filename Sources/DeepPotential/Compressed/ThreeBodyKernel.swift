@@ -144,7 +144,7 @@ struct ThreeBodyKernel {
             while k < filled {
                 let (a, b, c) = (v1[k], v2[k], v3[k])
                 let row = pairs + NearBlock.pairStart(k)
-                for j in stride(from: 0, through: k, by: Lanes.scalarCount) {
+                for j in stride(from: 0, to: k + 1, by: Lanes.scalarCount) {
                     let e = (Lanes.load(v1 + j) * a).adding(Lanes.load(v2 + j), b).adding(Lanes.load(v3 + j), c)
                     let density = Lanes.load(densities + j)
                     let (interval, fraction) = ((e - self.start).held(from: 0, to: reach) * density).wholeAndRest
@@ -191,7 +191,7 @@ struct ThreeBodyKernel {
                     let row = block[.pairSlope] + pairs + NearBlock.pairStart(k)
                     let (a, b, c) = (v1[k], v2[k], v3[k])
                     var (own1, own2, own3) = (zero, zero, zero)
-                    for first in stride(from: 0, through: k, by: lanes) {
+                    for first in stride(from: 0, to: k + 1, by: lanes) {
                         let slope = Lanes.load(row + first) * Lanes.load(counted + max(lanes - (k - first), 0))
                         own1 = own1.adding(slope, Lanes.load(v1 + first))
                         own2 = own2.adding(slope, Lanes.load(v2 + first))
@@ -272,6 +272,4 @@ struct ThreeBodyKernel {
             t3[place] += block[.gradient3][k]
         }
     }
-
-    private static let laneNumbers = IntegerLanes((0..<Int32(Lanes.scalarCount)))
 }

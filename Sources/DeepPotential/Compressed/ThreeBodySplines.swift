@@ -8,6 +8,8 @@ extension SplineTable {
     /// The length of a bond (Å), and how much of the product of two of them the tolerances hold for.
     private static let bond = 2.0
     private static let testedBonds = 1.5
+    /// H grows with e, so that its largest value is many times a usual one.
+    private static let threeBodyStrictness = 30.0
 
     init(_ descriptor: ThreeBodyDescriptor) {
         let types = descriptor.sel.count
@@ -30,6 +32,6 @@ extension SplineTable {
         }
         self.init(
             functions, width: descriptor.width, range: -reach...reach, tested: -min(tested, reach)...min(tested, reach),
-            coarsest: 256)
+            coarsest: 256, strictness: Self.threeBodyStrictness)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DeepPotential
 
-@Suite struct EmbeddingTableTests {
+@Suite struct SplineTableTests {
     @Test func cubicMeetsValueAndSlope() {
         // A cubic is its own interpolant.
         func exact(_ x: Double) -> Jet { Jet(value: x * x * x - 2 * x * x, slope: 3 * x * x - 4 * x) }
@@ -32,20 +32,22 @@ import Testing
     @Test(arguments: ModelVariant.allCases)
     func tableGivesTheNetOfEveryPair(_ variant: ModelVariant) {
         let descriptor = variant.model.descriptor
-        let table = EmbeddingTable(descriptor)
+        let table = SplineTable(descriptor)
         let types = descriptor.sel.count
         for centre in 0..<types {
             for neighbour in 0..<types {
                 let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
-                for r in stride(from: EmbeddingTable.nearestDistance, to: descriptor.cutoff, by: 0.17) {
-                    let place = (descriptor.cutoff - r) * Double(table.density)
-                    let interval = min(Int(place), table.intervals - 1)
+                let part = table.parts[centre * types + neighbour]
+                for r in stride(from: SplineTable.nearestDistance, to: descriptor.cutoff, by: 0.17) {
+                    let place = (descriptor.cutoff - r) * Double(part.density)
+                    let interval = min(Int(place), part.intervals - 1)
                     let t = place - Double(interval)
                     let s = descriptor.weight(r).value / r
                     let exact = net([(s - descriptor.averages[centre].x) / descriptor.deviations[centre].x])
                     for column in exact.indices {
-                        let start = table.place(centre, neighbour, interval: interval, column: column)
-                        let value = (0..<EmbeddingTable.powers).reduce(0.0) {
+                        let start = table.place(
+                            part: centre * types + neighbour, interval: interval, column: column)
+                        let value = (0..<SplineTable.powers).reduce(0.0) {
                             $0 + Double(table.coefficients[start + Lanes.scalarCount * $1]) * pow(t, Double($1))
                         }
                         // Float32 coefficients of values of order one.
@@ -70,23 +72,27 @@ import Testing
         }
     }
 
-    @Test func totalsAreThoseOfEveryVector() {
-        let lanes = Lanes.scalarCount
-        let values = (0..<lanes * lanes).map { Float(($0 / lanes + 1) * ($0 % lanes * $0 % lanes + 1)) }
-        let totals = values.withUnsafeBufferPointer { Lanes.totals($0.baseAddress!) }
-        for k in 0..<lanes {
-            let vector = Array(values[k * lanes..<(k + 1) * lanes])
-            // Integers below 2²⁴: exact.
-            #expect(totals[k] == vector.reduce(0, +))
-            #expect(Lanes(vector).total() == vector.reduce(0, +))
-        }
-    }
-
-    @Test func hyperbolicTangentIsAccurate() {
-        for start in stride(from: -12.0, to: 12.0, by: 0.37) {
-            let x = Lanes((0..<Lanes.scalarCount).map { Float(start + 0.02 * Double($0)) })
-            let y = hyperbolicTangent(x)
-            for lane in 0..<Lanes.scalarCount { #expect(abs(Double(y[lane]) - tanh(Double(x[lane]))) < 3e-7) }
+    /// A part that is hard to follow gets more intervals than one that is not, and both meet the tolerance.
+    @Test func intervalsFollowTheFunction() {
+        let waves = [1.0, 20.0]
+        let table = SplineTable(
+            waves.map { k in { x in [Jet(value: sin(k * x), slope: k * cos(k * x))] } }, width: 1, range: -1...2,
+            tested: -1...2, coarsest: 16)
+        // A cubic's error falls with the fourth power of the interval, k times shorter waves need k times as many.
+        let ratio = Double(table.parts[1].intervals) / Double(table.parts[0].intervals)
+        #expect(ratio > 10 && ratio < 30)
+        for (index, k) in waves.enumerated() {
+            let part = table.parts[index]
+            for x in stride(from: -1.0, to: 2, by: 0.0137) {
+                let place = (x + 1) * Double(part.density)
+                let start = table.place(part: index, interval: Int(place), column: 0)
+                let t = place - place.rounded(.down)
+                let value = (0..<SplineTable.powers).reduce(0.0) {
+                    $0 + Double(table.coefficients[start + Lanes.scalarCount * $1]) * pow(t, Double($1))
+                }
+                // The tolerance, of a largest value of one, and Float32.
+                #expect(abs(value - sin(k * x)) < SplineTable.valueTolerance + 5e-7)
+            }
         }
     }
 }

@@ -4,30 +4,26 @@ import Testing
 @testable import DeepPotential
 
 /// The three-body tables against the nets.
-@Suite struct ThreeBodyTableTests {
+@Suite struct ThreeBodySplineTests {
     /// Column `m` of H = e·G, and dH/de, read from the table as the kernel reads it.
-    static func lookUp(_ table: ThreeBodyTable, pair: Int, e: Double, column m: Int) -> (value: Double, slope: Double) {
-        let c = Double(table.scale)
-        let place = (e / (c + abs(e)) + 1) * Double(table.intervals) / 2
-        let interval = min(Int(place), table.intervals - 1)
+    static func lookUp(_ table: SplineTable, pair: Int, e: Double, column m: Int) -> (value: Double, slope: Double) {
+        let density = Double(table.parts[pair].density)
+        let place = (e - Double(table.start)) * density
+        let interval = Int(place)
         let t = place - Double(interval)
-        let lanes = Lanes.scalarCount
-        let start =
-            pair * table.pairStride + interval * table.intervalStride + m / lanes * lanes * EmbeddingTable.powers
-            + m % lanes
-        let a = (0..<4).map { Double(table.coefficients[start + $0 * lanes]) }
-        let stretch = c / ((c + abs(e)) * (c + abs(e))) * Double(table.intervals) / 2
-        return (a[0] + t * (a[1] + t * (a[2] + t * a[3])), stretch * (a[1] + t * (2 * a[2] + 3 * t * a[3])))
+        let start = table.place(part: pair, interval: interval, column: m)
+        let a = (0..<4).map { Double(table.coefficients[start + $0 * Lanes.scalarCount]) }
+        return (a[0] + t * (a[1] + t * (a[2] + t * a[3])), density * (a[1] + t * (2 * a[2] + 3 * t * a[3])))
     }
 
     @Test(arguments: [ModelVariant.hybrid, .wideHybrid])
     func followsTheNetsAndTheirSlopes(_ variant: ModelVariant) throws {
         let descriptor = try #require(variant.model.threeBody)
-        let table = ThreeBodyTable(descriptor)
+        let table = SplineTable(descriptor)
         for (first, second) in [(0, 0), (0, 2), (1, 3), (3, 3)] {
             let pair = ThreeBodyDescriptor.pairIndex(first, second)
             let weight = descriptor.normalisation(first, second) * (first == second ? 2 : 1)
-            // Both sides of the node at 0, where the coordinate has its kink, and far out.
+            // Both sides of 0, and far out.
             for e in [-30.0, -3.3, -0.4, -1e-3, 1e-3, 0.7, 2.9, 25] {
                 let exact = descriptor.embeddings[pair].jets(at: Jet(value: e, slope: 1))
                 let largest = exact.map { abs($0.value) }.max()!
@@ -44,7 +40,7 @@ import Testing
 
     @Test func columnsPastTheWidthAreZero() throws {
         let descriptor = try #require(ModelVariant.wideHybrid.model.threeBody)
-        let table = ThreeBodyTable(descriptor)
+        let table = SplineTable(descriptor)
         #expect(descriptor.width == 19 && table.paddedWidth == 32)
         for m in 19..<32 { #expect(Self.lookUp(table, pair: 3, e: 1.1, column: m) == (0, 0)) }
     }
