@@ -117,10 +117,11 @@ enum DenseKernels {
         }
     }
 
+    /// Reads nothing past `count`: arrays of Swift's are not padded.
     @inline(__always)
     static func add(_ x: UnsafePointer<Float>, _ count: Int, to result: UnsafeMutablePointer<Float>) {
-        for c in stride(from: 0, to: count, by: 16) {
-            store(load(x + c) + load(result + c), result + c, count - c)
-        }
+        let whole = count / 16 * 16
+        for c in stride(from: 0, to: whole, by: 16) { store(load(x + c) + load(result + c), result + c, 16) }
+        for c in whole..<count { result[c] += x[c] }
     }
 }
