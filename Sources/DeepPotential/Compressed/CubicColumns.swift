@@ -10,11 +10,9 @@ enum CubicColumns {
 
     /// Their derivatives with respect to t.
     @inline(__always)
-    static func slope(_ a: UnsafePointer<Float>, _ t: Lanes) -> Lanes {
+    static func slope(_ a: UnsafePointer<Float>, _ t: Float) -> Lanes {
         let lanes = Lanes.scalarCount
-        let last = Lanes.load(a + 3 * lanes)
-        let g = Lanes.load(a + 2 * lanes).adding(last, t)
-        return Lanes.load(a + lanes).adding(g, t).adding(g.adding(last, t), t)
+        return Lanes.load(a + lanes).adding(Lanes.load(a + 2 * lanes), 2 * t).adding(Lanes.load(a + 3 * lanes), 3 * t * t)
     }
 
     /// Both.

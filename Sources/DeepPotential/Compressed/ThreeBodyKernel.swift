@@ -223,7 +223,7 @@ struct ThreeBodyKernel {
             sums.initialize(repeating: 0, count: lanes * lanes)
             for first in stride(from: begin, to: end, by: lanes) {
                 for p in first..<min(first + lanes, end) {
-                    let t = Lanes(repeating: fraction[p])
+                    let t = fraction[p]
                     var place = table + Int(offsets[p])
                     var sum = CubicColumns.slope(place, t) * Lanes.load(slopes)
                     for column in stride(from: lanes, to: paddedWidth, by: lanes) {
