@@ -12,7 +12,8 @@ enum CubicColumns {
     @inline(__always)
     static func slope(_ a: UnsafePointer<Float>, _ t: Float) -> Lanes {
         let lanes = Lanes.scalarCount
-        return Lanes.load(a + lanes).adding(Lanes.load(a + 2 * lanes), 2 * t).adding(Lanes.load(a + 3 * lanes), 3 * t * t)
+        return Lanes.load(a + lanes).adding(Lanes.load(a + 2 * lanes), 2 * t)
+            .adding(Lanes.load(a + 3 * lanes), 3 * t * t)
     }
 
     /// Both.
