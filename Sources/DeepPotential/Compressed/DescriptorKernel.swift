@@ -118,7 +118,7 @@ struct DescriptorKernel {
             (window + lanes).update(repeating: 1, count: lanes)
             for first in stride(from: 0, to: square.axis, by: lanes) {
                 let rows = min(lanes, square.axis - first)
-                products.initialize(repeating: 0, count: 4 * plane)
+                for component in 0..<4 { Lanes.clear(products + component * plane, from: rows) }
                 for i in stride(from: first, to: square.width, by: lanes) {
                     let (r0, r1) = (Lanes.load(gr + i), Lanes.load(gr + paddedWidth + i))
                     let (r2, r3) = (Lanes.load(gr + 2 * paddedWidth + i), Lanes.load(gr + 3 * paddedWidth + i))
@@ -135,10 +135,17 @@ struct DescriptorKernel {
                         sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
                         sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
                         let own = products + row * lanes
-                        Lanes.load(own).adding(g, r0).store(own)
-                        Lanes.load(own + plane).adding(g, r1).store(own + plane)
-                        Lanes.load(own + 2 * plane).adding(g, r2).store(own + 2 * plane)
-                        Lanes.load(own + 3 * plane).adding(g, r3).store(own + 3 * plane)
+                        if i == first {
+                            (g * r0).store(own)
+                            (g * r1).store(own + plane)
+                            (g * r2).store(own + 2 * plane)
+                            (g * r3).store(own + 3 * plane)
+                        } else {
+                            Lanes.load(own).adding(g, r0).store(own)
+                            Lanes.load(own + plane).adding(g, r1).store(own + plane)
+                            Lanes.load(own + 2 * plane).adding(g, r2).store(own + 2 * plane)
+                            Lanes.load(own + 3 * plane).adding(g, r3).store(own + 3 * plane)
+                        }
                     }
                     Self.add(sum0, to: out + i)
                     Self.add(sum1, to: out + paddedWidth + i)

@@ -22,6 +22,12 @@ extension Lanes {
         #endif
     }
 
+    /// Zeroes the vectors from the one after the first `rows` on, so that `totals` reads nothing undefined.
+    @inline(__always)
+    static func clear(_ v: UnsafeMutablePointer<Float>, from rows: Int) {
+        for row in rows..<scalarCount { Self(repeating: 0).store(v + row * scalarCount) }
+    }
+
     @inline(__always)
     private static func fourTotals(_ v: UnsafePointer<Float>) -> SIMD4<Float> {
         let (a, b) = (pairTotals(v, 0, 2), pairTotals(v, 1, 3))

@@ -100,9 +100,10 @@ extension DescriptorKernel {
         let plane = lanes * lanes
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 5 * plane) { buffer in
             let sums = buffer.baseAddress!
-            sums.initialize(repeating: 0, count: 5 * plane)
             for first in stride(from: 0, to: count, by: lanes) {
-                for n in 0..<min(lanes, count - first) {
+                let rows = min(lanes, count - first)
+                for component in 0..<5 { Lanes.clear(sums + component * plane, from: rows) }
+                for n in 0..<rows {
                     let k = first + n
                     var place = table + Int(offsets[k])
                     let t = Lanes(repeating: fraction[k])

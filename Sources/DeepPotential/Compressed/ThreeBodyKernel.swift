@@ -186,8 +186,9 @@ struct ThreeBodyKernel {
             (counted + lanes).initialize(repeating: 0, count: lanes)
             counted[lanes] = 0.5
             for base in stride(from: 0, to: count, by: lanes) {
-                own.initialize(repeating: 0, count: 3 * lanes * lanes)
-                for k in base..<min(base + lanes, count) {
+                let rows = min(lanes, count - base)
+                for component in 0..<3 { Lanes.clear(own + component * lanes * lanes, from: rows) }
+                for k in base..<base + rows {
                     let row = block[.pairSlope] + pairs + NearBlock.pairStart(k)
                     let (a, b, c) = (v1[k], v2[k], v3[k])
                     var (own1, own2, own3) = (zero, zero, zero)
@@ -220,9 +221,10 @@ struct ThreeBodyKernel {
         let (fraction, offsets) = (block[.fraction], block.offsets)
         withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes * lanes) { buffer in
             let sums = buffer.baseAddress!
-            sums.initialize(repeating: 0, count: lanes * lanes)
             for first in stride(from: begin, to: end, by: lanes) {
-                for p in first..<min(first + lanes, end) {
+                let rows = min(lanes, end - first)
+                Lanes.clear(sums, from: rows)
+                for p in first..<first + rows {
                     let t = fraction[p]
                     var place = table + Int(offsets[p])
                     var sum = CubicColumns.slope(place, t) * Lanes.load(slopes)
