@@ -38,10 +38,4 @@ import Testing
         let named = ["LGPS_REFERENCE_DATA": "/no/such"]
         #expect(throws: InputError.self) { try ReferenceData.locate(environment: named, program: program) }
     }
-
-    @Test func modelFilesOfAFolder() throws {
-        #expect(throws: InputError.self) { try ModelFiles.expand("/no/such/model.dp") }
-        let folder = try TemporaryFolder()
-        #expect(throws: InputError.self) { try ModelFiles.expand(folder.path) }
-    }
 }

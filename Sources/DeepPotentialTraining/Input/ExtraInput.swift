@@ -16,7 +16,7 @@ public struct ExtraInput: Equatable, Sendable {
     public var validationFrequency: Int?
     /// How the descriptor nets' first layers begin.
     public var initialNets = InitialNets.spread
-    /// A model to start from.
+    /// A model to start from, or a folder of models, one for each that is trained.
     public var fineTune: String?
     /// For elements that the model to start from lacks: the element whose networks they begin with.
     public var donors: [String: String] = [:]

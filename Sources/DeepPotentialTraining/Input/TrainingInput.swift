@@ -39,6 +39,12 @@ public struct TrainingInput: Equatable, Sendable {
         optimizer = try OptimizerInput(keys["optimizer"])
         extras = try ExtraInput(keys["lgps_bench"])
     }
+
+    /// A path of the input, which is relative to the folder of the input's file.
+    func path(of name: String) -> String {
+        name.hasPrefix("/")
+            ? name : URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent(name).path
+    }
 }
 
 /// The section `model`.

@@ -10,6 +10,8 @@ public struct EnsembleTraining: Sendable {
     public let input: TrainingInput
     public let training: TrainingSet
     public let validation: TrainingSet?
+    /// The model that each member of the ensemble starts from; empty without fine-tuning.
+    private let startingModels: [String]
     private let output: String
     private let threads: Int
 
@@ -24,10 +26,10 @@ public struct EnsembleTraining: Sendable {
         self.output = output
         self.threads = threads
         let pool = WorkerPool(threads: threads)
-        let base = URL(fileURLWithPath: input.file).deletingLastPathComponent()
+        startingModels = try Self.startingModels(input)
         func load(_ names: [String]) throws -> TrainingSet {
             let systems = try names.flatMap { name in
-                let path = name.hasPrefix("/") ? name : base.appendingPathComponent(name).path
+                let path = input.path(of: name)
                 let found = try LabelledSystem.loadAll(under: path)
                 guard !found.isEmpty else {
                     throw InputError(file: path, problem: "there is no deepmd/npy system here", mend: "check the path")
@@ -43,6 +45,21 @@ public struct EnsembleTraining: Sendable {
         } catch {
             throw InputError(file: output, problem: "the folder cannot be created", mend: "check the path")
         }
+    }
+
+    /// `fine_tune` names one model for all, or a folder with as many as are trained.
+    private static func startingModels(_ input: TrainingInput) throws -> [String] {
+        guard let name = input.extras.fineTune else { return [] }
+        let count = input.extras.models
+        let found = try ModelFiles.expand(input.path(of: name))
+        if found.count == 1 { return Array(repeating: found[0], count: count) }
+        guard found.count == count else {
+            throw InputError(
+                file: input.file, place: "lgps_bench/fine_tune",
+                problem: "\(name) holds \(found.count) models, but \(count) are to be trained",
+                mend: "set \"models\" to \(found.count), or name one of the models")
+        }
+        return found
     }
 
     /// The folder of each model.
@@ -86,6 +103,8 @@ public struct EnsembleTraining: Sendable {
         let folder = folders[index]
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let hasCheckpoint = FileManager.default.fileExists(atPath: "\(folder)/\(input.training.saveName)")
+        var input = input
+        if !startingModels.isEmpty { input.extras.fineTune = startingModels[index] }
         let trainer = try Trainer(
             input, training: training, validation: validation, seed: input.training.seed &+ UInt64(index),
             folder: folder, restart: restart && (hasCheckpoint || folders.count == 1), pool: pool)

@@ -15,7 +15,8 @@ struct Train: ParsableCommand {
             INPUT.json has DeePMD-kit's keys for se_e2_a, or a hybrid of se_e2_a and se_e3, and ener. Beyond them: \
             "batch_size": "mixed:N" takes frames of any systems until there are N atoms, and "lgps_bench" may hold "models" \
             (an ensemble with consecutive seeds), "initial_nets" ("spread", or "deepmd" for its initial parameters), \
-            "validation_freq", "table_intervals", "fine_tune" (a model to start from) and "donors" (for its missing elements). \
+            "validation_freq", "table_intervals", "fine_tune" (a model to start from, or a folder with one for each of the \
+            ensemble) and "donors" (for its missing elements). \
             Results do not depend on the number of threads, nor on interruptions followed by --restart.
             """)
 

@@ -1,3 +1,4 @@
+import DeepPotential
 import Foundation
 import Structures
 import Validation

@@ -1,3 +1,4 @@
+import DeepPotential
 import Foundation
 import Structures
 import Synchronization
@@ -53,5 +54,36 @@ import Testing
         let outcomes = try Self.ensemble(folder, output: "parts", threads: 2).run(restart: true)
         #expect(outcomes.count == 3 && outcomes.allSatisfy(\.isComplete))
         #expect(try Self.models(folder, "parts") == Self.models(folder, "whole"))
+    }
+
+    @Test func everyModelGoesOnFromItsOwn() throws {
+        let folder = try Self.folder()
+        _ = try Self.ensemble(folder, output: "first", threads: 2).run(restart: false)
+        let path = "\(folder.path)/input.json"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        func goOn(from name: String, output: String) throws -> [TrainingOutcome] {
+            // Steps too small for Float32: what comes out is what went in.
+            let changes = [
+                ("\"models\": 3", "\"models\": 3, \"fine_tune\": \"\(name)\""),
+                ("\"start_lr\": 0.01, \"stop_lr\": 1e-4", "\"start_lr\": 1e-12, \"stop_lr\": 1e-13"),
+            ]
+            let refined = changes.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
+            try refined.write(toFile: path, atomically: true, encoding: .utf8)
+            return try Self.ensemble(folder, output: output, threads: 2).run(restart: false)
+        }
+        #expect(try goOn(from: "first", output: "second").allSatisfy(\.isComplete))
+        for k in 0..<3 {
+            let old = try DPModel(contentsOf: "\(folder.path)/first/00\(k)/model.dp")
+            let new = try DPModel(contentsOf: "\(folder.path)/second/00\(k)/model.dp")
+            #expect(new.fitting.nets == old.fitting.nets)
+        }
+        #expect(try goOn(from: "first/001", output: "third").allSatisfy(\.isComplete))
+        let only = try DPModel(contentsOf: "\(folder.path)/third/002/model.dp")
+        let start = try DPModel(contentsOf: "\(folder.path)/first/001/model.dp")
+        #expect(only.fitting.nets == start.fitting.nets)
+
+        try FileManager.default.removeItem(atPath: "\(folder.path)/first/001")
+        let error = try #require(throws: InputError.self) { try goOn(from: "first", output: "fourth") }
+        #expect("\(error)".contains("fine_tune") && "\(error)".contains("2 models"))
     }
 }

@@ -1,0 +1,46 @@
+import Foundation
+import Structures
+import Testing
+
+@testable import DeepPotential
+
+@Suite struct ModelFilesTests {
+    /// A new folder with empty files of these names.
+    private static func folder(_ names: [String]) throws -> String {
+        let folder = NSTemporaryDirectory() + "lgps-model-files-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for name in names {
+            let path = "\(folder)/\(name)"
+            let parent = (path as NSString).deletingLastPathComponent
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            try Data().write(to: URL(fileURLWithPath: path))
+        }
+        return folder
+    }
+
+    private static func expand(_ names: [String]) throws -> [String] {
+        let folder = try folder(names)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        return try ModelFiles.expand(folder).map { String($0.dropFirst(folder.count + 1)) }
+    }
+
+    @Test func modelsOfAFolderInTheOrderOfTheirNames() throws {
+        #expect(try Self.expand(["model-001.dp", "README.md", "model-000.dp"]) == ["model-000.dp", "model-001.dp"])
+    }
+
+    @Test func modelsThatTheTrainingOfAnEnsembleLeaves() throws {
+        let names = ["001/model.dp", "000/model.dp", "000/model.ckpt", "002/lcurve.out", "old/model.dp", "models.csv"]
+        #expect(try Self.expand(names) == ["000/model.dp", "001/model.dp"])
+    }
+
+    @Test func aFileStandsForItself() throws {
+        let folder = try Self.folder(["one.dp"])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        #expect(try ModelFiles.expand("\(folder)/one.dp") == ["\(folder)/one.dp"])
+    }
+
+    @Test func missingPathsAndFoldersWithoutModels() throws {
+        #expect(throws: InputError.self) { try ModelFiles.expand("/no/such/model.dp") }
+        #expect(throws: InputError.self) { try Self.expand(["notes.txt"]) }
+    }
+}
