@@ -12,6 +12,20 @@ public struct Evaluation: Sendable {
     public var virial = Matrix3.zero
 
     public init() {}
+
+    /// The mean prediction of several models for one structure.
+    public init(meanOf evaluations: [Evaluation]) {
+        precondition(!evaluations.isEmpty, "a mean needs a model")
+        let weight = 1 / Double(evaluations.count)
+        energy = weight * evaluations.reduce(0) { $0 + $1.energy }
+        atomicEnergies = evaluations[0].atomicEnergies.indices.map { atom in
+            weight * evaluations.reduce(0) { $0 + $1.atomicEnergies[atom] }
+        }
+        forces = evaluations[0].forces.indices.map { atom in
+            weight * evaluations.reduce(SIMD3.zero) { $0 + $1.forces[atom] }
+        }
+        virial = weight * evaluations.reduce(Matrix3.zero) { $0 + $1.virial }
+    }
 }
 
 /// Something that gives energies and forces: a Deep Potential evaluator, or an analytic potential in tests.

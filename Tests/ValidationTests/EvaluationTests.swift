@@ -15,7 +15,8 @@ import Testing
             models: [model, model], data: [data], detail: folder.path + "/detail",
             deviationFile: folder.path + "/model_devi.out", threads: 2)
         let results = try ModelTest(options: options, progress: .none).run()
-        #expect(results.count == 2 && results[0].total.frames == 2)
+        // Two models and their mean.
+        #expect(results.count == 3 && results[0].total.frames == 2)
         let text = TestText.lines(results[0].total)
         #expect(text[0] == "# number of test data : 2")
         #expect(text.contains { $0.hasPrefix("Energy RMSE/Natoms : ") && $0.hasSuffix(" eV") })
@@ -24,6 +25,31 @@ import Testing
         // The same model twice does not deviate from itself.
         let records = try ModelDeviationFile.read(folder.path + "/model_devi.out")
         #expect(records.count == 2 && records.allSatisfy { $0.largestForce == 0 })
+    }
+
+    @Test func meanPredictionOfAnEnsemble() throws {
+        let folder = try TemporaryFolder()
+        let data = try BenchmarkRunTests.ownData(in: folder.path + "/data")
+        let models = try ReferenceDataTests.reference.models(for: .germanium).prefix(2)
+        let options = ModelTest.Options(
+            models: Array(models), data: [data], detail: nil, deviationFile: folder.path + "/model_devi.out", threads: 1
+        )
+        let results = try ModelTest(options: options, progress: .none).run()
+        #expect(results.last?.model == "mean of the 2 predictions")
+        // With e the errors of two models and d their difference, ⟨e²⟩ of the mean is ⟨(e₁² + e₂²)/2⟩ − ⟨d²⟩/4; and d/2 is
+        // the deviation of the forces.
+        let square = results.map { $0.total.forces.rmse * $0.total.forces.rmse }
+        let frames = try LabelledSystem.load(path: data + "/own")
+        let evaluators = try models.map { CompressedEvaluator(model: try DPModel(contentsOf: $0), threads: 1) }
+        var (sum, count) = (0.0, 0)
+        for frame in 0..<frames.frameCount {
+            let structure = try frames.structure(frame: frame)
+            let deviation = ModelDeviation(try evaluators.map { try $0.evaluate(structure) })
+            sum += deviation.atomicForces.reduce(0) { $0 + $1 * $1 }
+            count += 3 * deviation.atomicForces.count
+        }
+        #expect(sum > 0)
+        #expect(abs(square[2] - ((square[0] + square[1]) / 2 - sum / Double(count))) < 1e-12 + 1e-9 * square[0])
     }
 
     @Test func numberOfThreadsDoesNotMatter() throws {

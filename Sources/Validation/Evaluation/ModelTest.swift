@@ -30,7 +30,7 @@ public struct ModelTest: Sendable {
         }
     }
 
-    /// Errors of one model.
+    /// Errors of one model, or of the mean prediction of all.
     public struct ModelErrors: Sendable {
         public var model: String
         public var systems: [(name: String, report: TestReport)]
@@ -47,6 +47,7 @@ public struct ModelTest: Sendable {
 
     /// Tests all models on all systems, one system in memory at a time.
     ///
+    /// - Returns: the errors of each model and, when there are several, those of their mean prediction.
     /// - Throws: `InputError` for a fault in models or data, also when the data hold an element that a model lacks.
     public func run() throws -> [ModelErrors] {
         let models = try options.models.map { try DPModel(contentsOf: $0) }
@@ -60,35 +61,40 @@ public struct ModelTest: Sendable {
                 file: options.data.first, problem: "there are no labelled systems (folders with type.raw)",
                 mend: LabelledData.howToGet)
         }
-        var results = options.models.map { ModelErrors(model: $0, systems: [], total: TestReport()) }
+        let isEnsemble = models.count > 1
+        var results = (options.models + (isEnsemble ? ["mean of the \(models.count) predictions"] : [])).map {
+            ModelErrors(model: $0, systems: [], total: TestReport())
+        }
         var deviations: [(name: String, records: [ModelDeviationRecord])] = []
         let detail = try options.detail.map { try TestDetails(prefix: $0) }
         progress.begin("evaluate")
         for (position, folder) in folders.enumerated() {
             let system = try LabelledSystem.load(path: folder.path)
-            var reports = [TestReport](repeating: TestReport(), count: models.count)
+            var reports = [TestReport](repeating: TestReport(), count: results.count)
             var records: [ModelDeviationRecord] = []
             for frame in 0..<system.frameCount {
                 let structure = try system.structure(frame: frame)
-                let evaluations = try evaluators.map { try Self.evaluate(structure, $0, folder.name, frame) }
-                for index in models.indices {
-                    reports[index].add(
-                        evaluations[index], species: structure.species, reference: system, frame: frame)
-                }
+                var evaluations = try evaluators.map { try Self.evaluate(structure, $0, folder.name, frame) }
                 try detail?.add(evaluations[0], reference: system, frame: frame)
-                if models.count > 1 { records.append(.init(step: frame, ModelDeviation(evaluations))) }
+                if isEnsemble {
+                    records.append(.init(step: frame, ModelDeviation(evaluations)))
+                    evaluations.append(Evaluation(meanOf: evaluations))
+                }
+                for (index, evaluation) in evaluations.enumerated() {
+                    reports[index].add(evaluation, species: structure.species, reference: system, frame: frame)
+                }
                 progress.update(
                     (Double(position) + Double(frame + 1) / Double(system.frameCount)) / Double(folders.count),
                     detail: folder.name)
             }
-            for index in models.indices {
+            for index in results.indices {
                 results[index].systems.append((folder.name, reports[index]))
                 results[index].total.merge(reports[index])
             }
             deviations.append((folder.name, records))
         }
         try detail?.finish()
-        if models.count > 1 { try write(deviations) }
+        if isEnsemble { try write(deviations) }
         progress.finish(
             "evaluate: \(results[0].total.frames) frames in \(folders.count) \(folders.count == 1 ? "system" : "systems")"
         )

@@ -6,8 +6,10 @@ import Validation
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Errors of models on labelled data, as `dp test`; for several models also their deviation.",
-        discussion:
-            "With several models, model_devi.out holds the deviation of each frame, as `dp model-devi` writes it.")
+        discussion: """
+            With several models, the errors of their mean prediction follow those of the models, and model_devi.out holds the \
+            deviation of each frame, as `dp model-devi` writes it.
+            """)
 
     @OptionGroup var common: CommonOptions
 

@@ -75,12 +75,14 @@ import Testing
         for k in 0..<3 {
             let old = try DPModel(contentsOf: "\(folder.path)/first/00\(k)/model.dp")
             let new = try DPModel(contentsOf: "\(folder.path)/second/00\(k)/model.dp")
-            #expect(new.fitting.nets == old.fitting.nets)
+            let isKept = new.fitting.nets == old.fitting.nets
+            #expect(isKept, "model \(k)")
         }
         #expect(try goOn(from: "first/001", output: "third").allSatisfy(\.isComplete))
         let only = try DPModel(contentsOf: "\(folder.path)/third/002/model.dp")
         let start = try DPModel(contentsOf: "\(folder.path)/first/001/model.dp")
-        #expect(only.fitting.nets == start.fitting.nets)
+        let isTheOne = only.fitting.nets == start.fitting.nets
+        #expect(isTheOne)
 
         try FileManager.default.removeItem(atPath: "\(folder.path)/first/001")
         let error = try #require(throws: InputError.self) { try goOn(from: "first", output: "fourth") }
