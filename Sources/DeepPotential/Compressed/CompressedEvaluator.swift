@@ -32,13 +32,14 @@ public final class CompressedEvaluator: Potential {
     ///   - skin: how far the neighbour list reaches beyond the cutoff (Å).
     public init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
         let types = model.typeMap.count
-        let table = SplineTable(model.descriptor)
+        let pool = WorkerPool(threads: threads)
+        let table = SplineTable(model.descriptor, pool: pool)
         self.model = model
         self.table = table
-        pool = WorkerPool(threads: threads)
+        self.pool = pool
         let descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
         self.descriptors = descriptors
-        let threeBodyTable = model.threeBody.map { SplineTable($0) }
+        let threeBodyTable = model.threeBody.map { SplineTable($0, pool: pool) }
         self.threeBodyTable = threeBodyTable
         if let threeBody = model.threeBody, let threeBodyTable {
             threeBodies = (0..<types).map { ThreeBodyKernel(threeBody, table: threeBodyTable, centre: $0) }

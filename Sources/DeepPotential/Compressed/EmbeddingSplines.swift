@@ -7,7 +7,7 @@ extension SplineTable {
     /// Atoms nearer than this (Å) are refused; half the shortest bond of the molecules that the models know.
     static let nearestDistance = 0.7
 
-    init(_ descriptor: SmoothDescriptor) {
+    init(_ descriptor: SmoothDescriptor, pool: WorkerPool) {
         let types = descriptor.sel.count
         let range = 0...descriptor.cutoff - Self.nearestDistance
         let functions: [Function] = (0..<types * types).map { pair in
@@ -19,7 +19,7 @@ extension SplineTable {
                 return net.jets(at: Jet(value: (s.value - mean) / scale, slope: -s.slope / scale))
             }
         }
-        self.init(functions, width: descriptor.width, range: range, tested: range, coarsest: 128)
+        self.init(functions, width: descriptor.width, range: range, tested: range, coarsest: 128, pool: pool)
     }
 }
 

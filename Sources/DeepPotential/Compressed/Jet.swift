@@ -10,26 +10,44 @@ extension DenseNetwork {
     /// Outputs with their derivatives, for a net of one input.
     func jets(at input: Jet) -> [Jet] {
         layers.reduce([input]) { inputs, layer in
-            (0..<layer.outputs).map { column in
-                var z = Jet(value: layer.bias[column], slope: 0)
-                for (row, x) in inputs.enumerated() {
-                    let w = layer.weights[row * layer.outputs + column]
-                    z.value += w * x.value
-                    z.slope += w * x.slope
-                }
+            var jets = layer.affine(inputs)
+            for column in jets.indices {
                 if layer.isActivated {
-                    let t = tanh(z.value)
-                    z = Jet(value: t, slope: (1 - t * t) * z.slope)
+                    let t = tanh(jets[column].value)
+                    jets[column] = Jet(value: t, slope: (1 - t * t) * jets[column].slope)
                 }
-                let timestep = layer.timestep?[column] ?? 1
-                z = Jet(value: timestep * z.value, slope: timestep * z.slope)
+                if let timestep = layer.timestep?[column] {
+                    jets[column].value *= timestep
+                    jets[column].slope *= timestep
+                }
                 switch layer.skip {
-                case .none: return z
+                case .none: break
                 case .identity, .doubled:
                     let x = inputs[column % layer.inputs]
-                    return Jet(value: z.value + x.value, slope: z.slope + x.slope)
+                    jets[column].value += x.value
+                    jets[column].slope += x.slope
+                }
+            }
+            return jets
+        }
+    }
+}
+
+extension DenseLayer {
+    /// x·W + b with its derivative. Tables take thousands of these, so the columns are the inner loop.
+    fileprivate func affine(_ inputs: [Jet]) -> [Jet] {
+        var sums = bias.map { Jet(value: $0, slope: 0) }
+        sums.withUnsafeMutableBufferPointer { sums in
+            weights.withUnsafeBufferPointer { weights in
+                for (row, x) in inputs.enumerated() {
+                    let row = weights.baseAddress! + row * outputs
+                    for column in 0..<outputs {
+                        sums[column].value += row[column] * x.value
+                        sums[column].slope += row[column] * x.slope
+                    }
                 }
             }
         }
+        return sums
     }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Nets of one variable as cubic splines in Float32, one part for each net, all columns of an interval side by side.
 ///
 /// The intervals of a part are equal, and as many as that net needs. Within one, G(t) = a0 + a1 t + a2 t² + a3 t³ with t in
@@ -7,7 +9,7 @@
 /// intervals to be as exact.
 struct SplineTable {
     /// The values of all columns and their derivatives.
-    typealias Function = (Double) -> [Jet]
+    typealias Function = @Sendable (Double) -> [Jet]
 
     /// Where a net's coefficients stand.
     struct Part {
@@ -45,18 +47,24 @@ struct SplineTable {
     ///   - tested: the part of it where the tolerances hold.
     ///   - coarsest: where the refinement begins.
     ///   - strictness: how many times smaller than the tolerances the errors must be.
+    ///   - pool: threads that share the functions.
     init(
         _ functions: [Function], width: Int, range: ClosedRange<Double>, tested: ClosedRange<Double>, coarsest: Int,
-        strictness: Double = 1
+        strictness: Double = 1, pool: WorkerPool
     ) {
         let padded = Lanes.padded(width)
         let span = range.upperBound - range.lowerBound
-        var (parts, coefficients): ([Part], [Float]) = ([], [])
-        for function in functions {
+        let splines = Mutex([Spline?](repeating: nil, count: functions.count))
+        pool.parallel(functions.count) { index, _ in
+            let function = functions[index]
             var spline = Spline(function, range: range, intervals: coarsest)
             while spline.intervals < Self.mostIntervals, !spline.follows(function, in: tested, strictness: strictness) {
                 spline = Spline(function, range: range, intervals: spline.intervals * 5 / 4)
             }
+            splines.withLock { $0[index] = spline }
+        }
+        var (parts, coefficients): ([Part], [Float]) = ([], [])
+        for case let spline? in splines.withLock({ $0 }) {
             parts.append(
                 Part(
                     offset: coefficients.count, intervals: spline.intervals,

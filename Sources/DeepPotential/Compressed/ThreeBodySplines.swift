@@ -11,7 +11,7 @@ extension SplineTable {
     /// H grows with e, so that its largest value is many times a usual one.
     private static let threeBodyStrictness = 30.0
 
-    init(_ descriptor: ThreeBodyDescriptor) {
+    init(_ descriptor: ThreeBodyDescriptor, pool: WorkerPool) {
         let types = descriptor.sel.count
         // Around the centre type where the products are largest.
         let least = descriptor.deviations.map(\.y).min()!
@@ -32,6 +32,6 @@ extension SplineTable {
         }
         self.init(
             functions, width: descriptor.width, range: -reach...reach, tested: -min(tested, reach)...min(tested, reach),
-            coarsest: 256, strictness: Self.threeBodyStrictness)
+            coarsest: 256, strictness: Self.threeBodyStrictness, pool: pool)
     }
 }

@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: ModelVariant.allCases)
     func tableGivesTheNetOfEveryPair(_ variant: ModelVariant) {
         let descriptor = variant.model.descriptor
-        let table = SplineTable(descriptor)
+        let table = SplineTable(descriptor, pool: WorkerPool(threads: 1))
         let types = descriptor.sel.count
         for centre in 0..<types {
             for neighbour in 0..<types {
@@ -77,7 +77,7 @@ import Testing
         let waves = [1.0, 20.0]
         let table = SplineTable(
             waves.map { k in { x in [Jet(value: sin(k * x), slope: k * cos(k * x))] } }, width: 1, range: -1...2,
-            tested: -1...2, coarsest: 16)
+            tested: -1...2, coarsest: 16, pool: WorkerPool(threads: 2))
         // A cubic's error falls with the fourth power of the interval, k times shorter waves need k times as many.
         let ratio = Double(table.parts[1].intervals) / Double(table.parts[0].intervals)
         #expect(ratio > 10 && ratio < 30)

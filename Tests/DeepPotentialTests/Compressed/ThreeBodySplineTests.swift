@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [ModelVariant.hybrid, .wideHybrid])
     func followsTheNetsAndTheirSlopes(_ variant: ModelVariant) throws {
         let descriptor = try #require(variant.model.threeBody)
-        let table = SplineTable(descriptor)
+        let table = SplineTable(descriptor, pool: WorkerPool(threads: 1))
         for (first, second) in [(0, 0), (0, 2), (1, 3), (3, 3)] {
             let pair = ThreeBodyDescriptor.pairIndex(first, second)
             let weight = descriptor.normalisation(first, second) * (first == second ? 2 : 1)
@@ -40,7 +40,7 @@ import Testing
 
     @Test func columnsPastTheWidthAreZero() throws {
         let descriptor = try #require(ModelVariant.wideHybrid.model.threeBody)
-        let table = SplineTable(descriptor)
+        let table = SplineTable(descriptor, pool: WorkerPool(threads: 1))
         #expect(descriptor.width == 19 && table.paddedWidth == 32)
         for m in 19..<32 { #expect(Self.lookUp(table, pair: 3, e: 1.1, column: m) == (0, 0)) }
     }
