@@ -63,6 +63,25 @@ def training_input(change, work):
     return result
 
 
+def train(name, settings, work, binary):
+    """Trains once; the row of results."""
+    folder = work / name
+    if not (folder / "models.csv").exists():
+        folder.mkdir(exist_ok=True)
+        (folder / "input.json").write_text(json.dumps(settings, indent=1))
+        subprocess.run([binary, "train", "input.json", "--output", ".", "--threads", "1", "--quiet"], cwd=folder, check=True)
+    row = list(csv.DictReader(open(folder / "models.csv")))[-1]
+    print(name, row, flush=True)
+    return [name, row["step"], row["energy_meV_atom"], row["force_meV_A"], row["virial_meV_atom"], row["seconds"]]
+
+
+def write(name, first, rows):
+    with open(sizes.HERE / "results" / name, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([first, "step", "energy_rmse_meV_atom", "force_rmse_meV_A", "virial_rmse_meV_atom", "seconds"])
+        writer.writerows(rows)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("changes", nargs="*", help="of those named in the script; all without")
@@ -75,22 +94,10 @@ def main():
     sizes.split(arguments.data, work)
 
     def run(name):
-        folder = work / name
-        if not (folder / "models.csv").exists():
-            folder.mkdir(exist_ok=True)
-            (folder / "input.json").write_text(json.dumps(training_input(CHANGES[name], work), indent=1))
-            subprocess.run([arguments.binary, "train", "input.json", "--output", ".", "--threads", "1", "--quiet"],
-                           cwd=folder, check=True)
-        row = list(csv.DictReader(open(folder / "models.csv")))[-1]
-        print(name, row, flush=True)
-        return [name, row["step"], row["energy_meV_atom"], row["force_meV_A"], row["virial_meV_atom"], row["seconds"]]
+        return train(name, training_input(CHANGES[name], work), work, arguments.binary)
 
     with ThreadPoolExecutor(arguments.jobs) as pool:
-        rows = list(pool.map(run, arguments.changes or CHANGES))
-    with open(sizes.HERE / "results/free.csv", "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["change", "step", "energy_rmse_meV_atom", "force_rmse_meV_A", "virial_rmse_meV_atom", "seconds"])
-        writer.writerows(rows)
+        write("free.csv", "change", list(pool.map(run, arguments.changes or CHANGES)))
 
 
 if __name__ == "__main__":
