@@ -20,7 +20,7 @@ extension LabelledSystem {
     ///
     /// - Throws: `InputError` as `load(path:)`, and when there is no system at all.
     public static func loadAll(under path: String) throws -> [LabelledSystem] {
-        let found = try systemFolders(in: path, below: "")
+        let found = try folders(under: path)
         guard !found.isEmpty else {
             throw InputError(
                 file: path, problem: "there is no deepmd/npy system here (a folder with type.raw and set.*)",
@@ -34,13 +34,18 @@ extension LabelledSystem {
     /// Edge (Å) of the cube that stands for the missing box of a `nopbc` system.
     static let referenceEdge = 100.0
 
-    private static func systemFolders(in root: String, below: String) throws -> [String] {
+    /// Every deepmd/npy folder at or below `path`, links followed, by name: its path below `path`, empty for itself.
+    ///
+    /// - Throws: `InputError` when `path` is no folder.
+    public static func folders(under path: String) throws -> [String] { try folders(in: path, below: "") }
+
+    private static func folders(in root: String, below: String) throws -> [String] {
         let folder = below.isEmpty ? root : "\(root)/\(below)"
         let names = try InputFile.names(in: folder)
         // A folder with sets but without types is a broken system and shall be reported as such.
         if names.contains("type.raw") || names.contains(where: { $0.hasPrefix("set.") }) { return [below] }
         return try names.filter { InputFile.isFolder("\(folder)/\($0)") }
-            .flatMap { try systemFolders(in: root, below: below.isEmpty ? $0 : "\(below)/\($0)") }
+            .flatMap { try folders(in: root, below: below.isEmpty ? $0 : "\(below)/\($0)") }
     }
 
     private static func load(path: String, name: String) throws -> LabelledSystem {

@@ -30,7 +30,8 @@ public enum InputFile {
         return text
     }
 
-    static func isFolder(_ path: String) -> Bool {
+    /// Whether there is a folder at `path`, or a link to one.
+    public static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }

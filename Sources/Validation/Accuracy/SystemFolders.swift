@@ -9,19 +9,17 @@ enum SystemFolders {
         var path: String
     }
 
-    /// Every folder at or below `path` that holds a `type.raw`, by name.
+    /// The labelled systems at or below `path`.
     ///
     /// - Throws: `InputError` when `path` is no folder.
     static func find(_ path: String) throws -> [Folder] {
-        let manager = FileManager.default
-        var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
-            let names = try? manager.subpathsOfDirectory(atPath: path)
-        else { throw InputError(file: path, problem: "there is no such folder", mend: "check --data and LGPS_DATA") }
-        if manager.fileExists(atPath: "\(path)/type.raw") {
-            return [Folder(name: URL(fileURLWithPath: path).lastPathComponent, path: path)]
+        guard InputFile.isFolder(path) else {
+            throw InputError(file: path, problem: "there is no such folder", mend: "check --data and LGPS_DATA")
         }
-        return names.filter { $0.hasSuffix("/type.raw") }.map { String($0.dropLast("/type.raw".count)) }.sorted()
-            .map { Folder(name: $0, path: "\(path)/\($0)") }
+        return try LabelledSystem.folders(under: path).map { below in
+            below.isEmpty
+                ? Folder(name: URL(fileURLWithPath: path).lastPathComponent, path: path)
+                : Folder(name: below, path: "\(path)/\(below)")
+        }
     }
 }

@@ -68,6 +68,15 @@ import Testing
             #expect(
                 try LabelledSystem.loadAll(under: folder).map(\.name) == ["b/02.fp/data.000", "b/02.fp/data.001", "z"])
             #expect(try LabelledSystem.loadAll(under: "\(folder)/z").map(\.name) == ["z"])
+            // Splits of data are often folders of links.
+            try FileManager.default.createDirectory(atPath: "\(folder)/split", withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/split/train", withDestinationPath: "\(folder)/b")
+            #expect(
+                try LabelledSystem.folders(under: "\(folder)/split") == [
+                    "train/02.fp/data.000", "train/02.fp/data.001",
+                ])
+            #expect(try LabelledSystem.folders(under: "\(folder)/z") == [""])
         }
     }
 
