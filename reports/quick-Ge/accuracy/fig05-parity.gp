@@ -39,16 +39,16 @@ set key off
 unset label
 set label '{/:Bold (a)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'energy' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 1.39 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 1.25 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 0 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 1 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset logscale x
-set xrange [-6.0648:6.8248]
+set xrange [-6.0442:6.8242]
 set xtics 2.0
 set mxtics 2
 set format x '%g'
 unset logscale y
-set yrange [-6.0648:6.8248]
+set yrange [-6.0442:6.8242]
 set ytics 2.0
 set mytics 2
 set format y '%g'
@@ -60,16 +60,16 @@ set key off
 unset label
 set label '{/:Bold (b)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'forces on Li' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 34.9 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 34.5 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 2 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 3 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset logscale x
-set xrange [-9.0386:8.5786]
+set xrange [-9.039200000000001:8.5992]
 set xtics 5.0
 set mxtics 2
 set format x '%g'
 unset logscale y
-set yrange [-9.0386:8.5786]
+set yrange [-9.039200000000001:8.5992]
 set ytics 5.0
 set mytics 2
 set format y '%g'
@@ -81,7 +81,7 @@ set key off
 unset label
 set label '{/:Bold (c)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'forces on Ge' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 92.4 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 90.2 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 4 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 5 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset logscale x
@@ -102,7 +102,7 @@ set key off
 unset label
 set label '{/:Bold (d)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'forces on P' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 98.8 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 96.7 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 6 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 7 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset logscale x
@@ -123,16 +123,16 @@ set key off
 unset label
 set label '{/:Bold (e)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'forces on S' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 61.4 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 60.2 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 8 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 9 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset logscale x
-set xrange [-0.633:0.533]
+set xrange [-0.6175499999999999:0.53255]
 set xtics 0.2
 set mxtics 2
 set format x '%g'
 unset logscale y
-set yrange [-0.633:0.533]
+set yrange [-0.6175499999999999:0.53255]
 set ytics 0.2
 set mytics 2
 set format y '%g'
@@ -144,7 +144,7 @@ set key off
 unset label
 set label '{/:Bold (f)}' at graph -0.02,1.0 right offset -1.2,0.9
 set label 'virial' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
-set label 'RMSE 6.73 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
+set label 'RMSE 6.44 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
 plot 'fig05-parity.dat' index 10 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
      'fig05-parity.dat' index 11 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
 unset multiplot

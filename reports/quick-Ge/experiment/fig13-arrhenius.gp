@@ -36,7 +36,7 @@ set size nosquare
 set key on inside top right Right noreverse
 unset label
 plot 'fig13-arrhenius.dat' index 0 using 1:($2-$4):($2+$4) with filledcurves linecolor rgb '#0072b2' notitle, \
-     'fig13-arrhenius.dat' index 1 using 1:2 with lines linewidth 1.6 linecolor rgb '#0072b2' title 'Arrhenius fit, 0.185 ± 0.007 eV', \
+     'fig13-arrhenius.dat' index 1 using 1:2 with lines linewidth 1.6 linecolor rgb '#0072b2' title 'Arrhenius fit, 0.182 ± 0.010 eV', \
      'fig13-arrhenius.dat' index 2 using 1:2:4 with yerrorbars pointtype 7 pointsize 0.01 linewidth 1.2 linecolor rgb '#0072b2' notitle, \
      'fig13-arrhenius.dat' index 2 using 1:2 with points pointtype 7 pointsize 0.8 linewidth 1.2 linecolor rgb '#0072b2' title 'this work', \
      'fig13-arrhenius.dat' index 3 using 1:2:4 with yerrorbars pointtype 7 pointsize 0.01 linewidth 1.2 linecolor rgb '#1a1a1a' notitle, \

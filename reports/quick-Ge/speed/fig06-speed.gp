@@ -22,7 +22,7 @@ set xtics ('50' 50.0, '200' 200.0, '400' 400.0, '900' 900.0, '1600' 1600.0, '320
 unset mxtics
 set format x '10^{%T}'
 set logscale y 10
-set yrange [0.17622077084942087:86.4]
+set yrange [0.18653880312825857:89.5410048]
 set ytics autofreq
 set mytics 10
 set format y '10^{%T}'
@@ -34,10 +34,10 @@ set key on inside top left Left reverse
 unset label
 plot 'fig06-speed.dat' index 0 using 1:2 with lines linewidth 1.6 linecolor rgb '#0072b2' notitle, \
      'fig06-speed.dat' index 1 using 1:2:4 with yerrorbars pointtype 7 pointsize 0.01 linewidth 1.2 linecolor rgb '#0072b2' notitle, \
-     'fig06-speed.dat' index 1 using 1:2 with points pointtype 7 pointsize 0.8 linewidth 1.2 linecolor rgb '#0072b2' title 'one thread, exponent 0.991 ± 0.009', \
+     'fig06-speed.dat' index 1 using 1:2 with points pointtype 7 pointsize 0.8 linewidth 1.2 linecolor rgb '#0072b2' title 'one thread, exponent 1.000 ± 0.012', \
      'fig06-speed.dat' index 2 using 1:2 with lines linewidth 1.6 linecolor rgb '#e69f00' notitle, \
      'fig06-speed.dat' index 3 using 1:2:4 with yerrorbars pointtype 7 pointsize 0.01 linewidth 1.2 linecolor rgb '#e69f00' notitle, \
-     'fig06-speed.dat' index 3 using 1:2 with points pointtype 5 pointsize 0.8 linewidth 1.2 linecolor rgb '#e69f00' title 'two threads, exponent 0.93 ± 0.02', \
+     'fig06-speed.dat' index 3 using 1:2 with points pointtype 5 pointsize 0.8 linewidth 1.2 linecolor rgb '#e69f00' title 'two threads, exponent 0.94 ± 0.03', \
      'fig06-speed.dat' index 4 using 1:2 with points pointtype 12 pointsize 0.8 linewidth 1.2 linecolor rgb '#1a1a1a' title 'paper, V100'
 unset output
 }
