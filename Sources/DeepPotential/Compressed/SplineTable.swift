@@ -36,10 +36,10 @@ struct SplineTable {
 
     /// The splines' errors, relative to the largest value and slope in the range tested, that end the refinement. They fall
     /// with the fourth and third power of the interval. The largest error that they leave in a force of trained models is
-    /// 0.1 to 1 meV/Å (Benchmarks/md-speed/accuracy.py); four times smaller tolerances cost a tenth of a step
+    /// 0.02 to 0.3 meV/Å (Benchmarks/md-speed/accuracy.py); four times larger ones would save up to a tenth of a step
     /// (results/tolerance.csv).
-    static let valueTolerance = 2e-5
-    static let slopeTolerance = 1.2e-3
+    static let valueTolerance = 5e-6
+    static let slopeTolerance = 3e-4
     private static let mostIntervals = 8192
 
     /// - Parameters:
