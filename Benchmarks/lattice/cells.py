@@ -6,8 +6,9 @@
     Benchmarks/lattice/cells.py check --work WORK                              ten minutes of CP2K: results/stress.csv, the rows
 
 `relax` starts from the ordered tetragonal crystal and from the Materials Project's mp-696138 with M in the place of Ge.
-`check` labels the minima that model 000 found from the first; needs numpy. The change of volume follows from the pressure
-and the model's bulk modulus with clamped ions (cells 1.5 % smaller and larger in volume).
+`check` labels the minima that model 000 found from the first. The change of volume follows from the pressure
+and the model's bulk modulus with clamped ions (cells 1.5 % smaller and larger in volume). numpy is that of
+Benchmarks/deepmd-venv.sh.
 """
 import argparse
 import csv
@@ -16,10 +17,14 @@ import json
 import re
 import statistics
 import subprocess
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE.parent))
+import deepmd_kit  # noqa: E402
+import deepmd_npy  # noqa: E402
+
 MATERIALS = ("Ge", "Si", "Sn")
 FUNCTIONALS = ("PBE", "PBEsol")
 STARTS = ("tetragonal", "mp-696138")
@@ -27,12 +32,12 @@ EV_PER_CUBIC_ANGSTROM = 160.21766  # GPa
 
 
 def model(functional, index):
-    return str(ROOT / f"reference-data/models/Li10MP2S12-{functional}/model-00{index}.dp")
+    return str(deepmd_kit.ROOT / f"reference-data/models/Li10MP2S12-{functional}/model-00{index}.dp")
 
 
 def program(*arguments):
-    return subprocess.run([str(ROOT / ".build/release/lgps-bench"), *map(str, arguments)], check=True, text=True,
-                          stdout=subprocess.PIPE).stdout
+    return subprocess.run([str(deepmd_kit.BINARY), *map(str, arguments)], check=True, text=True, stdout=subprocess.PIPE,
+                          env=deepmd_kit.program_environment()).stdout
 
 
 def relax(arguments):
@@ -56,58 +61,50 @@ def relax(arguments):
 
 
 def minimum(path):
-    """Cell [3, 3] and positions [atoms, 3] (Å), elements and counts of a POSCAR with direct coordinates."""
+    """Elements, cell [3, 3] and positions [atoms, 3] (Å) of a POSCAR with direct coordinates."""
     import numpy
     lines = path.read_text().split("\n")
     cell = numpy.array([line.split() for line in lines[2:5]], float) * float(lines[1])
     counts = [int(word) for word in lines[6].split()]
-    direct = numpy.array([line.split()[:3] for line in lines[8:8 + sum(counts)]], float)
-    return cell, direct @ cell, lines[5].split(), counts
+    elements = [element for element, count in zip(lines[5].split(), counts) for _ in range(count)]
+    direct = numpy.array([line.split()[:3] for line in lines[8:8 + len(elements)]], float)
+    return elements, cell, direct @ cell
 
 
-def write_system(folder, cell, positions, elements, counts):
-    import numpy
-    (folder / "set.000").mkdir(parents=True, exist_ok=True)
-    (folder / "type_map.raw").write_text("\n".join(elements) + "\n")
-    types = [str(index) for index, count in enumerate(counts) for _ in range(count)]
-    (folder / "type.raw").write_text("\n".join(types) + "\n")
-    arrays = {"box": cell.reshape(1, 9), "coord": positions.reshape(1, -1), "energy": numpy.zeros(1),
-              "force": numpy.zeros((1, positions.size)), "virial": numpy.zeros((1, 9))}
-    for name, values in arrays.items():
-        numpy.save(folder / f"set.000/{name}.npy", values)
+def write_minimum(folder, elements, cell, positions):
+    deepmd_npy.write_unlabelled(folder, elements, cell.reshape(1, 9), positions.reshape(1, -1))
 
 
-def bulk_modulus(functional, work, cell, positions, elements, counts):
+def bulk_modulus(functional, work, elements, cell, positions):
     """Of model 000 (GPa)."""
     import numpy
+    folder, detail = work / "scaled", work / "scaled-detail"
     pressures = []
     for scale in (0.995, 1.005):
-        folder = work / "scaled"
-        write_system(folder, scale * cell, scale * positions, elements, counts)
-        program("evaluate", "--quiet", "--model", model(functional, 0), "--data", folder, "--detail", work / "scaled/detail")
-        virial = numpy.loadtxt(work / "scaled/detail.v.out").reshape(-1)[9:].reshape(3, 3)
+        write_minimum(folder, elements, scale * cell, scale * positions)
+        program("evaluate", "--quiet", "--model", model(functional, 0), "--data", folder, "--detail", detail)
+        virial = numpy.loadtxt(f"{detail}.v.out").reshape(-1)[9:].reshape(3, 3)
         pressures.append(numpy.trace(virial) / 3 / abs(numpy.linalg.det(scale * cell)) * EV_PER_CUBIC_ANGSTROM)
     return (pressures[0] - pressures[1]) / (1.005**3 - 0.995**3)
 
 
 def check(arguments):
+    deepmd_kit.use_environment()
     import numpy
-    rows = []
+    work, rows = arguments.work, []
     for functional in FUNCTIONALS:
-        systems = arguments.work / f"minima-{functional}"
+        minima = {material: minimum(work / f"{functional}-{STARTS[0]}-0/{material}-model.vasp") for material in MATERIALS}
+        systems = work / f"minima-{functional}"
         for material in MATERIALS:
-            start = arguments.work / f"{functional}-tetragonal-0/{material}-model.vasp"
-            write_system(systems / f"Li10{material}P2S12", *minimum(start))
-        labels = arguments.work / "labels"
-        program("label", "--quiet", "--functional", functional, "--data", systems, "--output", labels)
+            write_minimum(systems / f"Li10{material}P2S12", *minima[material])
+        program("label", "--quiet", "--functional", functional, "--data", systems, "--output", work / "labels")
         for material in MATERIALS:
-            frame = labels / f"{functional}/Li10{material}P2S12/set.000"
+            frame = work / f"labels/{functional}/Li10{material}P2S12/set.000"
             cell, virial = (numpy.load(frame / f"{name}.npy").reshape(3, 3) for name in ("box", "virial"))
             forces = 1000 * numpy.load(frame / "force.npy").reshape(-1, 3)
             stress = -virial / abs(numpy.linalg.det(cell)) * EV_PER_CUBIC_ANGSTROM
             pressure = -numpy.trace(stress) / 3
-            modulus = bulk_modulus(functional, arguments.work, *minimum(
-                arguments.work / f"{functional}-tetragonal-0/{material}-model.vasp"))
+            modulus = bulk_modulus(functional, work, *minima[material])
             rows.append([material, functional, f"{pressure:.3f}", f"{abs(stress).max():.3f}",
                          f"{numpy.sqrt((forces**2).mean()):.1f}", f"{abs(forces).max():.1f}", f"{modulus:.1f}",
                          f"{100 * pressure / modulus:.2f}"])

@@ -7,14 +7,10 @@
 Short trainings of one net (se_e2_a 7.5/3 Å, 16-32-32; se_e3 4.5/3 Å, 8-16; fitting 64-64-64; 6000 steps, one seed) with
 one change each. Writes results/free.csv: errors on the hold-out and the seconds of training.
 """
-import argparse
-import csv
 import json
-import subprocess
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import sizes
+import study
 
 STEPS = 6000
 PRODUCTION = sizes.ROOT / "reference-data/models/LiGePS-PBE-hybrid-fast/input.json"
@@ -63,42 +59,6 @@ def training_input(change, work):
     return result
 
 
-def train(name, settings, work, binary):
-    """Trains once; the row of results."""
-    folder = work / name
-    if not (folder / "models.csv").exists():
-        folder.mkdir(exist_ok=True)
-        (folder / "input.json").write_text(json.dumps(settings, indent=1))
-        subprocess.run([binary, "train", "input.json", "--output", ".", "--threads", "1", "--quiet"], cwd=folder, check=True)
-    row = list(csv.DictReader(open(folder / "models.csv")))[-1]
-    print(name, row, flush=True)
-    return [name, row["step"], row["energy_meV_atom"], row["force_meV_A"], row["virial_meV_atom"], row["seconds"]]
-
-
-def write(name, first, rows):
-    with open(sizes.HERE / "results" / name, "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([first, "step", "energy_rmse_meV_atom", "force_rmse_meV_A", "virial_rmse_meV_atom", "seconds"])
-        writer.writerows(rows)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("changes", nargs="*", help="of those named in the script; all without")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--binary", default=str(sizes.ROOT / ".build/release/lgps-bench"))
-    arguments = parser.parse_args()
-    work = arguments.work.resolve()
-    sizes.split(arguments.data, work)
-
-    def run(name):
-        return train(name, training_input(CHANGES[name], work), work, arguments.binary)
-
-    with ThreadPoolExecutor(arguments.jobs) as pool:
-        write("free.csv", "change", list(pool.map(run, arguments.changes or CHANGES)))
-
-
 if __name__ == "__main__":
-    main()
+    study.run(study.parser(__doc__).parse_args(), CHANGES, lambda name, work: training_input(CHANGES[name], work), "free.csv",
+              "change", study.ERRORS | study.SECONDS)

@@ -7,14 +7,8 @@
 Short trainings of the production net (se_e2_a, 8 Å, 16-32-32, axis 16, fitting 64-64-64) with changes, everything else
 equal: seed, optimiser, schedule, 3000 steps. Writes results/hybrid.csv: errors on the hold-out.
 """
-import argparse
-import csv
-import json
-import subprocess
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-
 import sizes
+import study
 
 STEPS = 3000
 PLAIN = {"type": "se_e2_a", "rcut": 8.0, "rcut_smth": 0.5, "sel": sizes.SEL[8.0], "neuron": [16, 32, 32], "axis_neuron": 16,
@@ -69,35 +63,5 @@ def training_input(name, work):
     return result
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("nets", nargs="*", help="of those named in the script; all without")
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--binary", default=str(sizes.ROOT / ".build/release/lgps-bench"))
-    arguments = parser.parse_args()
-    work = arguments.work.resolve()
-    sizes.split(arguments.data, work)
-
-    def run(name):
-        folder = work / name.replace("/", "-")
-        if not (folder / "models.csv").exists():
-            folder.mkdir(exist_ok=True)
-            (folder / "input.json").write_text(json.dumps(training_input(name, work), indent=1))
-            subprocess.run([arguments.binary, "train", "input.json", "--output", ".", "--threads", "1", "--quiet"],
-                           cwd=folder, check=True)
-        row = list(csv.DictReader(open(folder / "models.csv")))[-1]
-        print(name, row, flush=True)
-        return [name, row["step"], row["energy_meV_atom"], row["force_meV_A"], row["virial_meV_atom"]]
-
-    with ThreadPoolExecutor(arguments.jobs) as pool:
-        rows = list(pool.map(run, arguments.nets or NETS))
-    with open(sizes.HERE / "results/hybrid.csv", "w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["net", "step", "energy_rmse_meV_atom", "force_rmse_meV_A", "virial_rmse_meV_atom"])
-        writer.writerows(rows)
-
-
 if __name__ == "__main__":
-    main()
+    study.run(study.parser(__doc__).parse_args(), NETS, training_input, "hybrid.csv", "net", study.ERRORS)

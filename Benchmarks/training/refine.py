@@ -8,15 +8,10 @@ Short trainings from one model of the kind of `free.py`'s base (20 000 steps, fi
 model 000 of LiGePS-PBE-hybrid-fast in commit 2aab0d5: 1.77 meV/atom, 59.2 meV/Å). Constant prefactors, cosine. Writes
 results/refine.csv: errors on the hold-out and the seconds of training on one thread.
 """
-import argparse
-import csv
-import json
-import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import free
-import sizes
+import study
 
 # Steps, atoms in a batch, prefactor of the energy (forces 1, virials 0.05), first rate, optimiser, memory of the average.
 STAGES = {
@@ -47,23 +42,12 @@ def training_input(stage, model, work):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stages", nargs="*", help="of those named in the script; all without")
+    parser = study.parser(__doc__)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--binary", default=str(sizes.ROOT / ".build/release/lgps-bench"))
     arguments = parser.parse_args()
-    work = arguments.work.resolve()
-    sizes.split(arguments.data, work)
-
-    def run(name):
-        stage = training_input(STAGES[name], arguments.model.resolve(), work)
-        return free.train(name, stage, work, arguments.binary)
-
-    with ThreadPoolExecutor(arguments.jobs) as pool:
-        free.write("refine.csv", "stage", list(pool.map(run, arguments.stages or STAGES)))
+    model = arguments.model.resolve()
+    study.run(arguments, STAGES, lambda name, work: training_input(STAGES[name], model, work), "refine.csv", "stage",
+              study.ERRORS | study.SECONDS)
 
 
 if __name__ == "__main__":
