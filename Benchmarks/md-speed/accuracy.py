@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 import deepmd_kit  # noqa: E402
+import deepmd_npy  # noqa: E402
 
 FRAME_STEPS = 250
 
@@ -29,23 +30,6 @@ def frames(path):
         cell = lines[start + 1].split('Lattice="')[1].split('"')[0].split()
         atoms = [line.split() for line in lines[start + 2:start + size]]
         yield [a[0] for a in atoms], [float(x) for x in cell], [float(x) for a in atoms for x in a[1:4]]
-
-
-def write_system(folder, trajectory):
-    """The frames, but the first, as deepmd/npy with labels of zero."""
-    import numpy
-    selected = list(frames(trajectory))[1:]
-    elements = sorted(set(selected[0][0]))
-    data = folder / "set.000"
-    data.mkdir(parents=True)
-    (folder / "type_map.raw").write_text("\n".join(elements) + "\n")
-    (folder / "type.raw").write_text("\n".join(str(elements.index(e)) for e in selected[0][0]) + "\n")
-    numpy.save(data / "box.npy", numpy.array([f[1] for f in selected]))
-    coordinates = numpy.array([f[2] for f in selected])
-    numpy.save(data / "coord.npy", coordinates)
-    numpy.save(data / "force.npy", numpy.zeros_like(coordinates))
-    numpy.save(data / "energy.npy", numpy.zeros(len(selected)))
-    return len(selected), len(selected[0][0])
 
 
 def predictions(prefix):
@@ -68,7 +52,9 @@ def compare(model, binary, picoseconds):
             "ensemble": "nvt", "temperature": 1200.0, "timestep": 0.002, "steps": round(picoseconds / 0.002),
             "output": {"trajectory": {"format": "extxyz", "interval": FRAME_STEPS}}}))
         run("md", "md.json", "--structure", "cell.vasp", "--model", model, "--output", "run")
-        count, atoms = write_system(folder / "frames", folder / "run/trajectory.extxyz")
+        elements, cells, coordinates = zip(*list(frames(folder / "run/trajectory.extxyz"))[1:])
+        count, atoms = len(cells), len(elements[0])
+        deepmd_npy.write_unlabelled(folder / "frames", elements[0], cells, coordinates)
         run("evaluate", "--model", model, "--data", "frames", "--detail", "fast")
         run("evaluate", "--model", model, "--data", "frames", "--detail", "exact", "--reference")
         (fast_energy, fast_force), (energy, force) = predictions(folder / "fast"), predictions(folder / "exact")

@@ -1,3 +1,4 @@
+import Foundation
 import Structures
 import Testing
 
@@ -35,5 +36,24 @@ import Testing
         #expect(shown("/home/me/checkout/reference-data/m.dp") == "reference-data/m.dp")
         #expect(shown("/home/me/shared/data") == "../shared/data")
         #expect(shown("/data/elsewhere") == "/data/elsewhere")
+    }
+
+    /// Data are often split by links; what they lead to is what goes into the run.
+    @Test func linkedFoldersCountAsThemselves() throws {
+        let folder = try TemporaryFolder()
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: folder.path + "/real/set.000", withIntermediateDirectories: true)
+        try Data("1".utf8).write(to: URL(fileURLWithPath: folder.path + "/real/set.000/box.npy"))
+        try Data("0".utf8).write(to: URL(fileURLWithPath: folder.path + "/real/type.raw"))
+        try manager.createDirectory(atPath: folder.path + "/linked", withIntermediateDirectories: true)
+        for name in ["set.000", "type.raw"] {
+            try manager.createSymbolicLink(
+                atPath: folder.path + "/linked/\(name)", withDestinationPath: folder.path + "/real/\(name)")
+        }
+        let hash = try Inputs.folder(folder.path + "/real").sha256
+        #expect(try Inputs.folder(folder.path + "/linked").sha256 == hash)
+        try Data("2".utf8).write(to: URL(fileURLWithPath: folder.path + "/real/set.000/box.npy"))
+        #expect(try Inputs.folder(folder.path + "/linked").sha256 != hash)
+        #expect(throws: InputError.self) { try Inputs.folder(folder.path + "/none") }
     }
 }

@@ -36,7 +36,7 @@ struct SplineTable {
 
     /// The splines' errors, relative to the largest value and slope in the range tested, that end the refinement. They fall
     /// with the fourth and third power of the interval. The largest error that they leave in a force of trained models is
-    /// 0.02 to 0.3 meV/Å (Benchmarks/md-speed/accuracy.py); four times larger ones would save up to a tenth of a step
+    /// 0.02 to 0.7 meV/Å (Benchmarks/md-speed/accuracy.py); four times larger ones would save up to a tenth of a step
     /// (results/tolerance.csv).
     static let valueTolerance = 5e-6
     static let slopeTolerance = 3e-4

@@ -8,12 +8,11 @@ public enum ModelFiles {
     ///
     /// - Throws: `InputError` when there is none.
     public static func expand(_ path: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw InputError(file: path, problem: "there is no such model", mend: "check the path")
         }
-        guard isFolder.boolValue else { return [path] }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
+        guard InputFile.isFolder(path) else { return [path] }
+        let names = try InputFile.names(in: path)
         var models = names.filter { $0.hasSuffix(".dp") || $0.hasSuffix(".yaml") }
         if models.isEmpty {
             models = names.filter { $0.count == 3 && Int($0) != nil }.map { "\($0)/model.dp" }

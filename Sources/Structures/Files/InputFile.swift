@@ -37,7 +37,9 @@ public enum InputFile {
     }
 
     /// Names in a folder, sorted by their Unicode scalars so that the order is that of every machine.
-    static func names(in folder: String) throws -> [String] {
+    ///
+    /// - Throws: `InputError` when there is no such folder.
+    public static func names(in folder: String) throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
         } catch {

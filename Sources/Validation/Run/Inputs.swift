@@ -22,19 +22,23 @@ enum Inputs {
         Manifest.Input(path: path, sha256: try SHA256.hexadecimal(ofFile: path))
     }
 
-    /// A folder's files (relative names and contents) in order of their names.
+    /// A folder's files (relative names and contents) in order of their names, links followed as by those who read them.
     static func folder(_ path: String) throws -> Manifest.Input {
-        let manager = FileManager.default
-        var isFolder: ObjCBool = false
-        guard manager.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue,
-            let names = try? manager.subpathsOfDirectory(atPath: path)
-        else { throw InputError(file: path, problem: "there is no such folder", mend: "check --data") }
+        guard InputFile.isFolder(path) else {
+            throw InputError(file: path, problem: "there is no such folder", mend: "check --data")
+        }
         var hash = SHA256()
-        for name in names.sorted() {
-            let file = "\(path)/\(name)"
-            guard manager.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else { continue }
-            hash.update(Array("\(name) \(try SHA256.hexadecimal(ofFile: file))\n".utf8))
+        for name in try files(in: path, below: "").sorted() {
+            hash.update(Array("\(name) \(try SHA256.hexadecimal(ofFile: "\(path)/\(name)"))\n".utf8))
         }
         return Manifest.Input(path: path, sha256: hash.hexadecimal)
+    }
+
+    private static func files(in root: String, below: String) throws -> [String] {
+        try InputFile.names(in: "\(root)/\(below)").map { below + $0 }.flatMap { name in
+            if InputFile.isFolder("\(root)/\(name)") { return try files(in: root, below: name + "/") }
+            // A link to nothing is no input.
+            return FileManager.default.fileExists(atPath: "\(root)/\(name)") ? [name] : []
+        }
     }
 }

@@ -6,22 +6,20 @@ import Testing
 
 @Suite struct ModelFilesTests {
     /// A new folder with empty files of these names.
-    private static func folder(_ names: [String]) throws -> String {
-        let folder = NSTemporaryDirectory() + "lgps-model-files-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    private static func folder(_ names: [String]) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
         for name in names {
-            let path = "\(folder)/\(name)"
-            let parent = (path as NSString).deletingLastPathComponent
-            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-            try Data().write(to: URL(fileURLWithPath: path))
+            let file = URL(fileURLWithPath: folder.file(name))
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data().write(to: file)
         }
         return folder
     }
 
     private static func expand(_ names: [String]) throws -> [String] {
         let folder = try folder(names)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try ModelFiles.expand(folder).map { String($0.dropFirst(folder.count + 1)) }
+        return try ModelFiles.expand(folder.path).map { String($0.dropFirst(folder.path.count + 1)) }
     }
 
     @Test func modelsOfAFolderInTheOrderOfTheirNames() throws {
@@ -35,8 +33,7 @@ import Testing
 
     @Test func aFileStandsForItself() throws {
         let folder = try Self.folder(["one.dp"])
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        #expect(try ModelFiles.expand("\(folder)/one.dp") == ["\(folder)/one.dp"])
+        #expect(try ModelFiles.expand(folder.file("one.dp")) == [folder.file("one.dp")])
     }
 
     @Test func missingPathsAndFoldersWithoutModels() throws {
