@@ -23,8 +23,10 @@ SAME = {"float64": 1e-12, "float32": 2e-5}
 ENERGY, FORCE = 0.05, 2.0
 
 
-def structures(folder):
-    kinds = np.loadtxt(folder / "type.raw", dtype=int)
+def structures(folder, type_map):
+    """Coordinates, cells and types of a system, the types as a model counts them."""
+    elements = (folder / "type_map.raw").read_text().split()
+    kinds = np.array([type_map.index(elements[kind]) for kind in np.loadtxt(folder / "type.raw", dtype=int)])
     coord = np.load(folder / "set.000/coord.npy")
     box = folder / "set.000/box.npy"
     return coord, np.load(box) if box.exists() else None, kinds
@@ -38,13 +40,12 @@ rows = []
 for folder in sorted(path for path in work.iterdir() if path.is_dir()):
     graphs = {path.stem: DeepPot(str(path)) for path in sorted(folder.glob("*.pb"))}
     names = graphs["original"].get_type_map()
-    assert names == ["Li", "Ge", "P", "S"], f"{folder.name}: the systems need Li, Ge, P, S, not {names}"
     with h5py.File(folder / "written-dp.dp") as file:
         descriptor = json.loads(file.attrs["json"])["model"]["descriptor"]
     # The parts of a hybrid have one precision here.
     precision = descriptor.get("list", [descriptor])[0]["precision"]
     for system in ["crystal", "cluster"]:
-        coord, box, kinds = structures(data / system)
+        coord, box, kinds = structures(data / system, names)
         results = {name: [a.reshape(len(coord), -1) for a in graph.eval(coord, box, kinds)[:3]]
                    for name, graph in graphs.items()}
         detail = {kind: np.loadtxt(folder / f"{system}.{kind}.out", ndmin=2) for kind in "ef"}
