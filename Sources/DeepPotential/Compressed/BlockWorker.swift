@@ -54,7 +54,7 @@ final class GroupResult: @unchecked Sendable {
 
 /// One thread's memory, and the way of a block through it: displacements, descriptor, fitting net, and back to forces.
 final class BlockWorker: @unchecked Sendable {
-    private var block: NeighbourBlock
+    private let block: NeighbourBlock
     private var near = NearBlock()
     private let paddedWidth: Int
     private let dimension: Int
@@ -64,6 +64,7 @@ final class BlockWorker: @unchecked Sendable {
     private let descriptors: UnsafeMutablePointer<Float>
     private let slopes: UnsafeMutablePointer<Float>
     private let scratch: UnsafeMutablePointer<Float>
+    private let kernelScratch: UnsafeMutablePointer<Float>
     private let energies: UnsafeMutablePointer<Double>
     /// First packed neighbour of each row, and the count of neighbours inside the cutoff.
     private let begins: UnsafeMutablePointer<Int>
@@ -97,6 +98,8 @@ final class BlockWorker: @unchecked Sendable {
         slopes.initialize(repeating: 0, count: 4 * paddedWidth)
         scratch = .allocate(capacity: fittingScratch)
         scratch.initialize(repeating: 0, count: fittingScratch)
+        kernelScratch = .allocate(capacity: DescriptorKernel.scratchCount)
+        kernelScratch.initialize(repeating: 0, count: DescriptorKernel.scratchCount)
         energies = .allocate(capacity: rows)
         begins = .allocate(capacity: rows)
         counts = .allocate(capacity: rows)
@@ -114,6 +117,7 @@ final class BlockWorker: @unchecked Sendable {
         descriptors.deallocate()
         slopes.deallocate()
         scratch.deallocate()
+        kernelScratch.deallocate()
         energies.deallocate()
         begins.deallocate()
         counts.deallocate()
@@ -161,16 +165,18 @@ final class BlockWorker: @unchecked Sendable {
             let centre = Int(input.centres[row])
             input.energies[centre] = energies[slot]
             descriptor.differentiateSquare(
-                contracted + slot * 4 * paddedWidth, gradient: descriptors + slot * dimension, into: slopes)
+                contracted + slot * 4 * paddedWidth, gradient: descriptors + slot * dimension, into: slopes,
+                scratch: kernelScratch)
             descriptor.differentiate(
-                block, start: begins[slot], count: counts[slot], slopes: slopes, table: input.table)
+                block, start: begins[slot], count: counts[slot], slopes: slopes, table: input.table,
+                scratch: kernelScratch)
             descriptor.gatherForces(block, start: begins[slot], count: counts[slot], virial: result.virial)
             if let threeBody, let table = input.threeBodyTable {
                 threeBodySlopes.update(
                     from: descriptors + (slot + 1) * dimension - threeBodyWidth, count: threeBodyWidth)
                 threeBody.differentiate(
                     near, start: nearBegins[slot], count: nearCounts[slot], pairs: pairBegins[slot],
-                    slopes: threeBodySlopes, table: table)
+                    slopes: threeBodySlopes, table: table, scratch: kernelScratch)
                 threeBody.gatherForces(
                     near, start: nearBegins[slot], count: nearCounts[slot], into: block, virial: result.virial)
             }

@@ -24,10 +24,13 @@ struct DescriptorKernel {
     /// Table geometry: the least distance that it reaches (Å), and its length up to the cutoff.
     let nearest: Float
     let reach: Float
-    let intervalStride: Int32
     /// By neighbour type: where the table of this centre's pair starts, and its intervals per Å.
     let pairOffsets: [Int32]
     let densities: [Float]
+
+    /// Floats that the kernels of both descriptors need beside their arrays: a few vectors for each of as many neighbours as a
+    /// vector has lanes.
+    static let scratchCount = (5 * Lanes.scalarCount + 6) * Lanes.scalarCount
 
     init(_ descriptor: SmoothDescriptor, table: SplineTable, centre: Int) {
         let types = descriptor.sel.count
@@ -42,12 +45,11 @@ struct DescriptorKernel {
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
         nearest = Float(SplineTable.nearestDistance)
         reach = table.reach
-        intervalStride = Int32(table.intervalStride)
         let pairs = centre * types..<(centre + 1) * types
         pairOffsets = pairs.map { Int32(table.parts[$0].offset) }
         densities = pairs.map { table.parts[$0].density }
         emptyEmbedding = pairs.flatMap { pair in
-            (0..<table.paddedWidth).map { table.coefficients[table.place(part: pair, interval: 0, column: $0)] }
+            (0..<table.paddedWidth).map { Float(table.jet(part: pair, at: 0, column: $0).value) }
         }
     }
 
@@ -76,7 +78,7 @@ struct DescriptorKernel {
                 .wholeAndRest
             fraction.store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
-            let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* intervalStride
+            let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* Int32(paddedWidth)
             offsets.storeBytes(of: found, as: IntegerLanes.self)
 
             ((s - mean.x) * inverseDeviation.x).store(block[.row0] + k)
@@ -104,57 +106,58 @@ struct DescriptorKernel {
     }
 
     /// dE/dgr/Σsel, [4, paddedWidth], from dE/dD in the order of `square`.
+    ///
+    /// - Parameter scratch: `DescriptorKernel.scratchCount` floats.
     func differentiateSquare(
-        _ gr: UnsafePointer<Float>, gradient: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
+        _ gr: UnsafePointer<Float>, gradient: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
+        scratch: UnsafeMutablePointer<Float>
     ) {
         let lanes = Lanes.scalarCount
         let plane = lanes * lanes
         for i in stride(from: 0, to: 4 * paddedWidth, by: lanes) { Lanes(repeating: 0).store(out + i) }
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * plane + 3 * lanes) { buffer in
-            let products = buffer.baseAddress!
-            // Zeros, ones and zeros: masks of lanes from a given one on, or up to it.
-            let window = products + 4 * plane
-            window.initialize(repeating: 0, count: 3 * lanes)
-            (window + lanes).update(repeating: 1, count: lanes)
-            for first in stride(from: 0, to: square.axis, by: lanes) {
-                let rows = min(lanes, square.axis - first)
-                for component in 0..<4 { Lanes.clear(products + component * plane, from: rows) }
-                for i in stride(from: first, to: square.width, by: lanes) {
-                    let (r0, r1) = (Lanes.load(gr + i), Lanes.load(gr + paddedWidth + i))
-                    let (r2, r3) = (Lanes.load(gr + 2 * paddedWidth + i), Lanes.load(gr + 3 * paddedWidth + i))
-                    var sum0 = Lanes(repeating: 0)
-                    var (sum1, sum2, sum3) = (sum0, sum0, sum0)
-                    for row in 0..<rows {
-                        let j = first + row
-                        var g = Lanes.load(gradient + square.rowStart(j) - j + i)
-                        // Columns before j and past M1 belong to other rows.
-                        if i == first { g *= Lanes.load(window + lanes - row) }
-                        if i + lanes > square.width { g *= Lanes.load(window + 2 * lanes - (square.width - i)) }
-                        sum0 = sum0.adding(g, gr[j])
-                        sum1 = sum1.adding(g, gr[paddedWidth + j])
-                        sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
-                        sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
-                        let own = products + row * lanes
-                        if i == first {
-                            (g * r0).store(own)
-                            (g * r1).store(own + plane)
-                            (g * r2).store(own + 2 * plane)
-                            (g * r3).store(own + 3 * plane)
-                        } else {
-                            Lanes.load(own).adding(g, r0).store(own)
-                            Lanes.load(own + plane).adding(g, r1).store(own + plane)
-                            Lanes.load(own + 2 * plane).adding(g, r2).store(own + 2 * plane)
-                            Lanes.load(own + 3 * plane).adding(g, r3).store(own + 3 * plane)
-                        }
+        let products = scratch
+        // Zeros, ones and zeros: masks of lanes from a given one on, or up to it.
+        let window = products + 4 * plane
+        window.initialize(repeating: 0, count: 3 * lanes)
+        (window + lanes).update(repeating: 1, count: lanes)
+        for first in stride(from: 0, to: square.axis, by: lanes) {
+            let rows = min(lanes, square.axis - first)
+            for component in 0..<4 { Lanes.clear(products + component * plane, from: rows) }
+            for i in stride(from: first, to: square.width, by: lanes) {
+                let (r0, r1) = (Lanes.load(gr + i), Lanes.load(gr + paddedWidth + i))
+                let (r2, r3) = (Lanes.load(gr + 2 * paddedWidth + i), Lanes.load(gr + 3 * paddedWidth + i))
+                var sum0 = Lanes(repeating: 0)
+                var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+                for row in 0..<rows {
+                    let j = first + row
+                    var g = Lanes.load(gradient + square.rowStart(j) - j + i)
+                    // Columns before j and past M1 belong to other rows.
+                    if i == first { g *= Lanes.load(window + lanes - row) }
+                    if i + lanes > square.width { g *= Lanes.load(window + 2 * lanes - (square.width - i)) }
+                    sum0 = sum0.adding(g, gr[j])
+                    sum1 = sum1.adding(g, gr[paddedWidth + j])
+                    sum2 = sum2.adding(g, gr[2 * paddedWidth + j])
+                    sum3 = sum3.adding(g, gr[3 * paddedWidth + j])
+                    let own = products + row * lanes
+                    if i == first {
+                        (g * r0).store(own)
+                        (g * r1).store(own + plane)
+                        (g * r2).store(own + 2 * plane)
+                        (g * r3).store(own + 3 * plane)
+                    } else {
+                        Lanes.load(own).adding(g, r0).store(own)
+                        Lanes.load(own + plane).adding(g, r1).store(own + plane)
+                        Lanes.load(own + 2 * plane).adding(g, r2).store(own + 2 * plane)
+                        Lanes.load(own + 3 * plane).adding(g, r3).store(own + 3 * plane)
                     }
-                    Self.add(sum0, to: out + i)
-                    Self.add(sum1, to: out + paddedWidth + i)
-                    Self.add(sum2, to: out + 2 * paddedWidth + i)
-                    Self.add(sum3, to: out + 3 * paddedWidth + i)
                 }
-                for component in 0..<4 {
-                    Self.add(Lanes.totals(products + component * plane), to: out + component * paddedWidth + first)
-                }
+                Self.add(sum0, to: out + i)
+                Self.add(sum1, to: out + paddedWidth + i)
+                Self.add(sum2, to: out + 2 * paddedWidth + i)
+                Self.add(sum3, to: out + 3 * paddedWidth + i)
+            }
+            for component in 0..<4 {
+                Self.add(Lanes.totals(products + component * plane), to: out + component * paddedWidth + first)
             }
         }
         for i in stride(from: 0, to: 4 * paddedWidth, by: lanes) {

@@ -17,6 +17,8 @@ struct NearBlock: ~Copyable {
     enum PairField: Int, CaseIterable {
         /// Position within the table's interval, and dE/de of the product e; before, its table's intervals per unit of e.
         case fraction, pairSlope
+        /// A half for a neighbour's product with itself, else one.
+        case multiplicity
     }
 
     private var storage: UnsafeMutablePointer<Float>

@@ -1,19 +1,19 @@
 import Synchronization
 
-/// Nets of one variable as cubic splines in Float32, one part for each net, all columns of an interval side by side.
+/// Nets of one variable as cubic splines in Float32, one part for each net, all columns of a node side by side.
 ///
-/// The intervals of a part are equal, and as many as that net needs. Within one, G(t) = a0 + a1 t + a2 t² + a3 t³ with t in
-/// [0, 1); value and slope of the net are matched at the nodes, computed in Double, so that forces are continuous. What a walk
-/// through a table costs is the bytes that it reads from the second-level cache, so what counts is that the nets of frequent
-/// pairs have few intervals; a cubic reads two thirds of what a quintic does, though it needs two to three times the
-/// intervals to be as exact.
+/// The intervals of a part are equal, and as many as that net needs. A spline is a sum of cubic B-splines: within interval k
+/// G = Σ_j w_j(t) c_{k+j} with j = 0…3 and t in [0, 1); it meets the net at the nodes, computed in Double, and the net's
+/// slope at both ends of its range, and its second derivative is continuous, so forces are smooth. What a walk through a
+/// table costs is how much of it the caches hold, so what counts is that an interval takes one number for each column (its
+/// polynomial would take four) and that the nets of frequent pairs have few intervals.
 struct SplineTable {
     /// The values of all columns and their derivatives.
     typealias Function = @Sendable (Double) -> [Jet]
 
     /// Where a net's coefficients stand.
     struct Part {
-        /// Of the first interval.
+        /// Of the first interval; those of the next follow `paddedWidth` later.
         let offset: Int
         let intervals: Int
         /// Intervals per unit of the variable.
@@ -26,13 +26,8 @@ struct SplineTable {
     let start: Float
     let reach: Float
     let parts: [Part]
-    /// Coefficients: part, interval, group of as many columns as `Lanes`, power 0…3, column.
+    /// c by part, node from the one before the range to the one behind it, and column.
     let coefficients: [Float]
-
-    /// Coefficients of one column in an interval.
-    static let powers = 4
-    /// Floats from one interval to the next.
-    var intervalStride: Int { paddedWidth * Self.powers }
 
     /// The splines' errors, relative to the largest value and slope in the range tested, that end the refinement. They fall
     /// with the fourth and third power of the interval. The largest error that they leave in a force of trained models is
@@ -70,7 +65,7 @@ struct SplineTable {
                 Part(
                     offset: coefficients.count, intervals: spline.intervals,
                     density: Float(Double(spline.intervals) / span)))
-            coefficients += spline.packed(width: width, paddedWidth: padded)
+            coefficients += spline.packed(paddedWidth: padded)
         }
         paddedWidth = padded
         start = Float(range.lowerBound)
@@ -80,14 +75,15 @@ struct SplineTable {
         self.coefficients = coefficients
     }
 
-    /// Where a column's coefficient of t⁰ stands; those of higher powers follow at distances of `Lanes.scalarCount`.
-    func place(part: Int, interval: Int, column: Int) -> Int {
-        parts[part].offset + interval * intervalStride + Self.place(column: column)
-    }
-
-    /// The same within an interval.
-    fileprivate static func place(column: Int) -> Int {
-        column / Lanes.scalarCount * Lanes.scalarCount * powers + column % Lanes.scalarCount
+    /// A column of a part, read from the table in Double.
+    ///
+    /// - Parameter x: within the range.
+    func jet(part: Int, at x: Double, column: Int) -> Jet {
+        let (part, place) = (parts[part], (x - Double(start)) * Double(parts[part].density))
+        let interval = min(max(Int(place), 0), part.intervals - 1)
+        let c = (0..<4).map { Double(coefficients[part.offset + (interval + $0) * paddedWidth + column]) }
+        let jet = BSplineWeights(at: place - Double(interval)).jet(SIMD4(c))
+        return Jet(value: jet.value, slope: jet.slope * Double(part.density))
     }
 }
 
@@ -95,36 +91,61 @@ struct SplineTable {
 private struct Spline {
     let range: ClosedRange<Double>
     let intervals: Int
-    let nodes: [[Jet]]
+    /// c, [nodes + 2, columns].
+    private let coefficients: [[Double]]
 
     init(_ function: SplineTable.Function, range: ClosedRange<Double>, intervals: Int) {
         self.range = range
         self.intervals = intervals
         let step = (range.upperBound - range.lowerBound) / Double(intervals)
-        nodes = (0...intervals).map { function(range.lowerBound + Double($0) * step) }
+        let nodes = (0...intervals).map { function(range.lowerBound + Double($0) * step) }
+        coefficients = Self.solve(nodes, step: step)
     }
 
-    var step: Double { (range.upperBound - range.lowerBound) / Double(intervals) }
+    private var step: Double { (range.upperBound - range.lowerBound) / Double(intervals) }
 
-    func segments(_ interval: Int) -> [CubicSegment] {
-        zip(nodes[interval], nodes[interval + 1]).map { CubicSegment($0, $1, step: step) }
+    /// c from (c_{k−1} + 4c_k + c_{k+1})/6 = G_k and (c_{k+1} − c_{k−1})/2 = h G′_k at both ends, by elimination.
+    private static func solve(_ nodes: [[Jet]], step h: Double) -> [[Double]] {
+        let last = nodes.count - 1
+        var c = nodes.map { $0.map { 6 * $0.value } }
+        for m in c[0].indices {
+            c[0][m] += 2 * h * nodes[0][m].slope
+            c[last][m] -= 2 * h * nodes[last][m].slope
+        }
+        // What each row has above the diagonal, after division by the diagonal.
+        var above = [Double](repeating: 0, count: nodes.count)
+        for k in 0...last {
+            let below = k == 0 ? 0.0 : k == last ? 2.0 : 1.0
+            let pivot = 4 - below * (k == 0 ? 0 : above[k - 1])
+            above[k] = (k == 0 ? 2.0 : 1.0) / pivot
+            for m in c[k].indices { c[k][m] = (c[k][m] - (k == 0 ? 0 : below * c[k - 1][m])) / pivot }
+        }
+        for k in stride(from: last - 1, through: 0, by: -1) {
+            for m in c[k].indices { c[k][m] -= above[k] * c[k + 1][m] }
+        }
+        let before = c[0].indices.map { c[1][$0] - 2 * h * nodes[0][$0].slope }
+        let behind = c[0].indices.map { c[last - 1][$0] + 2 * h * nodes[last][$0].slope }
+        return [before] + c + [behind]
     }
 
     /// Whether the tolerances are met at the middles and quarters of the intervals that lie in `tested`.
     func follows(_ function: SplineTable.Function, in tested: ClosedRange<Double>, strictness: Double) -> Bool {
         let first = Int(((tested.lowerBound - range.lowerBound) / step).rounded(.down))
         let last = min(Int(((tested.upperBound - range.lowerBound) / step).rounded(.up)), intervals)
+        let quarters = [0.25, 0.5, 0.75].map { (t: $0, weights: BSplineWeights(at: $0)) }
         var (value, slope, valueError, slopeError) = (0.0, 0.0, 0.0, 0.0)
         for interval in max(first, 0)..<last {
-            let segments = segments(interval)
-            for quarter in 1..<4 {
-                let t = Double(quarter) / 4
-                for (segment, exact) in zip(segments, function(range.lowerBound + (Double(interval) + t) * step)) {
-                    let found = segment.valueAndSlope(at: t)
-                    value = max(value, abs(exact.value))
-                    slope = max(slope, abs(exact.slope))
-                    valueError = max(valueError, abs(found.value - exact.value))
-                    slopeError = max(slopeError, abs(found.slope - exact.slope))
+            for (t, weights) in quarters {
+                let exact = function(range.lowerBound + (Double(interval) + t) * step)
+                for m in exact.indices {
+                    let found = weights.jet(
+                        SIMD4(
+                            coefficients[interval][m], coefficients[interval + 1][m], coefficients[interval + 2][m],
+                            coefficients[interval + 3][m]))
+                    value = max(value, abs(exact[m].value))
+                    slope = max(slope, abs(exact[m].slope))
+                    valueError = max(valueError, abs(found.value - exact[m].value))
+                    slopeError = max(slopeError, abs(found.slope / step - exact[m].slope))
                 }
             }
         }
@@ -133,36 +154,7 @@ private struct Spline {
     }
 
     /// The coefficients in the table's order, zero past `width`.
-    func packed(width: Int, paddedWidth: Int) -> [Float] {
-        let stride = paddedWidth * SplineTable.powers
-        var packed = [Float](repeating: 0, count: intervals * stride)
-        for interval in 0..<intervals {
-            for (column, segment) in segments(interval).enumerated() {
-                let start = interval * stride + SplineTable.place(column: column)
-                for power in 0..<SplineTable.powers {
-                    packed[start + Lanes.scalarCount * power] = Float(segment.coefficients[power])
-                }
-            }
-        }
-        return packed
-    }
-}
-
-/// The cubic that meets value and slope at both ends of an interval of length `step`.
-struct CubicSegment {
-    /// Powers of t in [0, 1].
-    let coefficients: SIMD4<Double>
-    let step: Double
-
-    init(_ left: Jet, _ right: Jet, step h: Double) {
-        let rise = right.value - left.value
-        let (d0, d1) = (h * left.slope, h * right.slope)
-        step = h
-        coefficients = SIMD4(left.value, d0, 3 * rise - 2 * d0 - d1, d0 + d1 - 2 * rise)
-    }
-
-    func valueAndSlope(at t: Double) -> (value: Double, slope: Double) {
-        let a = coefficients
-        return (a.x + t * (a.y + t * (a.z + t * a.w)), (a.y + t * (2 * a.z + 3 * t * a.w)) / step)
+    func packed(paddedWidth: Int) -> [Float] {
+        coefficients.flatMap { $0.map(Float.init) + [Float](repeating: 0, count: paddedWidth - $0.count) }
     }
 }

@@ -3,9 +3,6 @@
 /// They take most of a step where the cutoff is wide, and their speed is that of multiply-adds only while the tables come
 /// from the second-level cache: a block holds centres of one type, so that few tables are in use at a time.
 extension DescriptorKernel {
-    /// Floats of one interval's coefficients for as many columns as a vector has lanes.
-    private static let chunkSize = SplineTable.powers * Lanes.scalarCount
-
     /// gr of one centre, [4, paddedWidth], empty slots included.
     ///
     /// - Parameter found: neighbours inside the cutoff by type.
@@ -13,55 +10,56 @@ extension DescriptorKernel {
         _ block: borrowing NeighbourBlock, start: Int, count: Int, found: UnsafePointer<Int>,
         table: UnsafePointer<Float>, into gr: UnsafeMutablePointer<Float>
     ) {
-        let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
+        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        // Two chunks at a time share what belongs to the neighbour.
+        for first in stride(from: 0, to: width - lanes, by: 2 * lanes) {
+            var (a, b) = (ColumnSums(), ColumnSums())
+            walk(block, start: start, count: count, table: table + first) { c, weights, row in
+                a.add(c, width: width, weights: weights, row: row)
+                b.add(c + lanes, width: width, weights: weights, row: row)
+            }
+            finish(a.rows, column: first, found: found, into: gr)
+            finish(b.rows, column: first + lanes, found: found, into: gr)
+        }
+        if width % (2 * lanes) != 0 {
+            var sums = ColumnSums()
+            walk(block, start: start, count: count, table: table + width - lanes) { c, weights, row in
+                sums.add(c, width: width, weights: weights, row: row)
+            }
+            finish(sums.rows, column: width - lanes, found: found, into: gr)
+        }
+    }
+
+    /// Calls `body` with every neighbour's place in the table, the weights there and its row.
+    @inline(__always)
+    private func walk(
+        _ block: borrowing NeighbourBlock, start: Int, count: Int, table: UnsafePointer<Float>,
+        _ body: (_ c: UnsafePointer<Float>, _ weights: FourFloats, _ row: FourFloats) -> Void
+    ) {
+        let lanes = Lanes.scalarCount
         let (row0, row1) = (block[.row0] + start, block[.row1] + start)
         let (row2, row3) = (block[.row2] + start, block[.row3] + start)
-        let chunks = paddedWidth / Lanes.scalarCount
-        var chunk = 0
-        // Two chunks at a time share what belongs to the neighbour.
-        while chunk + 2 <= chunks {
-            let column = table + chunk * Self.chunkSize
-            var (a0, b0) = (Lanes(repeating: 0), Lanes(repeating: 0))
-            var (a1, a2, a3) = (a0, a0, a0)
-            var (b1, b2, b3) = (b0, b0, b0)
-            for k in 0..<count {
-                let place = column + Int(offsets[k])
-                let t = Lanes(repeating: fraction[k])
-                let (a, b) = (CubicColumns.value(place, t), CubicColumns.value(place + Self.chunkSize, t))
-                let (r0, r1) = (Lanes(repeating: row0[k]), Lanes(repeating: row1[k]))
-                let (r2, r3) = (Lanes(repeating: row2[k]), Lanes(repeating: row3[k]))
-                a0 = a0.adding(a, r0)
-                b0 = b0.adding(b, r0)
-                a1 = a1.adding(a, r1)
-                b1 = b1.adding(b, r1)
-                a2 = a2.adding(a, r2)
-                b2 = b2.adding(b, r2)
-                a3 = a3.adding(a, r3)
-                b3 = b3.adding(b, r3)
+        let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * lanes) { buffer in
+            for first in stride(from: 0, to: count, by: lanes) {
+                PlacedWeights.storeValues(at: Lanes.load(fraction + first), into: buffer.baseAddress!)
+                let end = min(first + lanes, count)
+                var (k, w) = (first, UnsafePointer(buffer.baseAddress!))
+                while k < end {
+                    body(
+                        table + Int(offsets[k]), (w[0], w[lanes], w[2 * lanes], w[3 * lanes]),
+                        (row0[k], row1[k], row2[k], row3[k]))
+                    k &+= 1
+                    w += 1
+                }
             }
-            finish((a0, a1, a2, a3), chunk: chunk, found: found, into: gr)
-            finish((b0, b1, b2, b3), chunk: chunk + 1, found: found, into: gr)
-            chunk += 2
         }
-        guard chunk < chunks else { return }
-        let column = table + chunk * Self.chunkSize
-        var a0 = Lanes(repeating: 0)
-        var (a1, a2, a3) = (a0, a0, a0)
-        for k in 0..<count {
-            let a = CubicColumns.value(column + Int(offsets[k]), Lanes(repeating: fraction[k]))
-            a0 = a0.adding(a, row0[k])
-            a1 = a1.adding(a, row1[k])
-            a2 = a2.adding(a, row2[k])
-            a3 = a3.adding(a, row3[k])
-        }
-        finish((a0, a1, a2, a3), chunk: chunk, found: found, into: gr)
     }
 
     /// Adds the empty slots, divides by Σsel and stores.
     @inline(__always)
     private func finish(
-        _ sums: (Lanes, Lanes, Lanes, Lanes), chunk: Int, found: UnsafePointer<Int>,
-        into gr: UnsafeMutablePointer<Float>
+        _ sums: FourLanes, column: Int, found: UnsafePointer<Int>, into gr: UnsafeMutablePointer<Float>
     ) {
         var sums = sums
         for type in 0..<sel.count {
@@ -69,25 +67,27 @@ extension DescriptorKernel {
             let empty = sel[type] - found[type]
             let g =
                 emptyEmbedding.withUnsafeBufferPointer {
-                    Lanes.load($0.baseAddress! + type * paddedWidth + chunk * Lanes.scalarCount)
+                    Lanes.load($0.baseAddress! + type * paddedWidth + column)
                 } * Float(empty)
             sums.0 = sums.0.adding(g, emptyRow.x)
             sums.1 = sums.1.adding(g, emptyRow.y)
             sums.2 = sums.2.adding(g, emptyRow.z)
             sums.3 = sums.3.adding(g, emptyRow.w)
         }
-        (sums.0 * normalisation).store(gr + chunk * Lanes.scalarCount)
-        (sums.1 * normalisation).store(gr + paddedWidth + chunk * Lanes.scalarCount)
-        (sums.2 * normalisation).store(gr + 2 * paddedWidth + chunk * Lanes.scalarCount)
-        (sums.3 * normalisation).store(gr + 3 * paddedWidth + chunk * Lanes.scalarCount)
+        (sums.0 * normalisation).store(gr + column)
+        (sums.1 * normalisation).store(gr + paddedWidth + column)
+        (sums.2 * normalisation).store(gr + 2 * paddedWidth + column)
+        (sums.3 * normalisation).store(gr + 3 * paddedWidth + column)
     }
 
     /// dE/d(row) and dE/dt of every neighbour, from `slopes` = dE/dgr/Σsel: the table is walked once more.
     ///
     /// The sums over columns of several neighbours are made together, which takes a third of the operations.
+    ///
+    /// - Parameter scratch: `DescriptorKernel.scratchCount` floats.
     func differentiate(
         _ block: borrowing NeighbourBlock, start: Int, count: Int, slopes: UnsafePointer<Float>,
-        table: UnsafePointer<Float>
+        table: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
         let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
         let (row0, row1) = (block[.row0] + start, block[.row1] + start)
@@ -98,45 +98,118 @@ extension DescriptorKernel {
         let (target2, target3) = (block[.gradient2] + start, block[.gradient3] + start)
         let (lanes, width) = (Lanes.scalarCount, paddedWidth)
         let plane = lanes * lanes
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: 5 * plane) { buffer in
-            let sums = buffer.baseAddress!
-            for first in stride(from: 0, to: count, by: lanes) {
-                let rows = min(lanes, count - first)
-                for component in 0..<5 { Lanes.clear(sums + component * plane, from: rows) }
-                for n in 0..<rows {
-                    let k = first + n
-                    var place = table + Int(offsets[k])
-                    let t = Lanes(repeating: fraction[k])
-                    let (r0, r1) = (Lanes(repeating: row0[k]), Lanes(repeating: row1[k]))
-                    let (r2, r3) = (Lanes(repeating: row2[k]), Lanes(repeating: row3[k]))
-                    var sum = Lanes(repeating: 0)
-                    var (sum0, sum1, sum2, sum3) = (sum, sum, sum, sum)
-                    for column in stride(from: 0, to: width, by: lanes) {
-                        let (value, slope) = CubicColumns.valueAndSlope(place, t)
-                        place += Self.chunkSize
-                        let p = slopes + column
-                        let (a0, a1) = (Lanes.load(p), Lanes.load(p + width))
-                        let (a2, a3) = (Lanes.load(p + 2 * width), Lanes.load(p + 3 * width))
-                        let q = (a0 * r0).adding(a1, r1).adding(a2, r2).adding(a3, r3)
-                        sum = sum.adding(slope, q)
-                        sum0 = sum0.adding(value, a0)
-                        sum1 = sum1.adding(value, a1)
-                        sum2 = sum2.adding(value, a2)
-                        sum3 = sum3.adding(value, a3)
-                    }
-                    let own = sums + n * lanes
-                    sum.store(own)
-                    sum0.store(own + plane)
-                    sum1.store(own + 2 * plane)
-                    sum2.store(own + 3 * plane)
-                    sum3.store(own + 4 * plane)
-                }
-                Lanes.totals(sums).store(target + first)
-                Lanes.totals(sums + plane).store(target0 + first)
-                Lanes.totals(sums + 2 * plane).store(target1 + first)
-                Lanes.totals(sums + 3 * plane).store(target2 + first)
-                Lanes.totals(sums + 4 * plane).store(target3 + first)
+        let weights = scratch + 5 * plane
+        for first in stride(from: 0, to: count, by: lanes) {
+            let rows = min(lanes, count - first)
+            for component in 0..<5 { Lanes.clear(scratch + component * plane, from: rows) }
+            let t = Lanes.load(fraction + first)
+            PlacedWeights.storeRises(at: t, into: weights)
+            PlacedWeights.storeSlopes(at: t, into: weights + 3 * lanes)
+            @inline(__always) func neighbour(_ n: Int) -> (UnsafePointer<Float>, Neighbour) {
+                let (k, w) = (first &+ n, weights + n)
+                return (
+                    table + Int(offsets[k]),
+                    Neighbour(
+                        row: (row0[k], row1[k], row2[k], row3[k]), rises: (w[0], w[lanes], w[2 * lanes]),
+                        falls: (w[3 * lanes], w[4 * lanes], w[5 * lanes]))
+                )
             }
+            if width == 2 * lanes {
+                // All of `slopes` fits into registers.
+                let (a, b) = (Self.columns(slopes, width: width), Self.columns(slopes + lanes, width: width))
+                var n = 0
+                while n < rows {
+                    let (c, neighbour) = neighbour(n)
+                    var sums = NeighbourSums()
+                    sums.add(c, width: width, slopes: a, neighbour)
+                    sums.add(c + lanes, width: width, slopes: b, neighbour)
+                    sums.store(scratch + n &* lanes, plane: plane)
+                    n &+= 1
+                }
+            } else {
+                for n in 0..<rows {
+                    let (c, neighbour) = neighbour(n)
+                    var sums = NeighbourSums()
+                    for column in stride(from: 0, to: width, by: lanes) {
+                        sums.add(
+                            c + column, width: width, slopes: Self.columns(slopes + column, width: width), neighbour)
+                    }
+                    sums.store(scratch + n * lanes, plane: plane)
+                }
+            }
+            Lanes.totals(scratch).store(target + first)
+            Lanes.totals(scratch + plane).store(target0 + first)
+            Lanes.totals(scratch + 2 * plane).store(target1 + first)
+            Lanes.totals(scratch + 3 * plane).store(target2 + first)
+            Lanes.totals(scratch + 4 * plane).store(target3 + first)
         }
+    }
+
+    /// A chunk of the four rows of `slopes`.
+    @inline(__always)
+    private static func columns(_ slopes: UnsafePointer<Float>, width: Int) -> FourLanes {
+        (
+            Lanes.load(slopes), Lanes.load(slopes + width), Lanes.load(slopes + 2 * width),
+            Lanes.load(slopes + 3 * width)
+        )
+    }
+}
+
+private typealias FourLanes = (Lanes, Lanes, Lanes, Lanes)
+private typealias FourFloats = (Float, Float, Float, Float)
+
+/// Σ_k G(r_k)·row_k for a chunk of columns, by the row's component.
+private struct ColumnSums {
+    private(set) var rows = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+
+    /// Adds a neighbour, whose coefficients begin at `c`.
+    @inline(__always)
+    mutating func add(_ c: UnsafePointer<Float>, width: Int, weights: FourFloats, row: FourFloats) {
+        let value = (Lanes.load(c) * weights.0).adding(Lanes.load(c + width), weights.1)
+            .adding(Lanes.load(c + 2 * width), weights.2).adding(Lanes.load(c + 3 * width), weights.3)
+        rows.0 = rows.0.adding(value, row.0)
+        rows.1 = rows.1.adding(value, row.1)
+        rows.2 = rows.2.adding(value, row.2)
+        rows.3 = rows.3.adding(value, row.3)
+    }
+}
+
+/// What belongs to one neighbour on the way back: its row, and the weights of its place in the table.
+private struct Neighbour {
+    let row: FourFloats
+    let rises: (Float, Float, Float)
+    let falls: (Float, Float, Float)
+}
+
+/// dE/dt and dE/d(row) of one neighbour, before the sum over lanes.
+private struct NeighbourSums {
+    var place = Lanes(repeating: 0)
+    var row = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+
+    /// Adds a chunk of columns, whose coefficients begin at `c`.
+    @inline(__always)
+    mutating func add(
+        _ c: UnsafePointer<Float>, width: Int, slopes: FourLanes, _ neighbour: Neighbour
+    ) {
+        let (c1, c2) = (Lanes.load(c + width), Lanes.load(c + 2 * width))
+        let (d0, d1, d2) = (c1 - Lanes.load(c), c2 - c1, Lanes.load(c + 3 * width) - c2)
+        let value = c1.adding(d0, neighbour.rises.0).adding(d1, neighbour.rises.1).adding(d2, neighbour.rises.2)
+        let slope = (d0 * neighbour.falls.0).adding(d1, neighbour.falls.1).adding(d2, neighbour.falls.2)
+        let q = (slopes.0 * neighbour.row.0).adding(slopes.1, neighbour.row.1).adding(slopes.2, neighbour.row.2)
+            .adding(slopes.3, neighbour.row.3)
+        place = place.adding(slope, q)
+        row.0 = row.0.adding(value, slopes.0)
+        row.1 = row.1.adding(value, slopes.1)
+        row.2 = row.2.adding(value, slopes.2)
+        row.3 = row.3.adding(value, slopes.3)
+    }
+
+    @inline(__always)
+    func store(_ target: UnsafeMutablePointer<Float>, plane: Int) {
+        place.store(target)
+        row.0.store(target + plane)
+        row.1.store(target + 2 * plane)
+        row.2.store(target + 3 * plane)
+        row.3.store(target + 4 * plane)
     }
 }

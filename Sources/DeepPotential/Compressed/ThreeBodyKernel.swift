@@ -12,7 +12,6 @@ struct ThreeBodyKernel {
     /// Where the tables begin, and how far they reach from there.
     private let start: Float
     private let reach: Float
-    private let intervalStride: Int32
     /// By pair of neighbour types, [second, first]: where its table starts, and its intervals per unit of e.
     private let pairOffsets: [Int32]
     private let densities: [Float]
@@ -26,7 +25,6 @@ struct ThreeBodyKernel {
         inverseDeviation = Float(1 / descriptor.deviations[centre].y)
         start = table.start
         reach = table.reach
-        intervalStride = Int32(table.intervalStride)
         let types = descriptor.sel.indices
         let parts = types.flatMap { second in
             types.map { table.parts[ThreeBodyDescriptor.pairIndex(min($0, second), max($0, second))] }
@@ -104,25 +102,38 @@ struct ThreeBodyKernel {
         // Vectors run over the end of the last row.
         block.reserve(pairs: pairs + pairCount + 2 * Lanes.padding, used: pairs)
         place(block, start: start, near: near, pairs: pairs)
-        let (fraction, offsets) = (block[.fraction] + pairs, block.offsets + pairs)
-        for chunk in 0..<paddedWidth / Lanes.scalarCount {
-            let column = table + chunk * SplineTable.powers * Lanes.scalarCount
-            @inline(__always) func value(_ p: Int) -> Lanes {
-                CubicColumns.value(column + Int(offsets[p]), Lanes(repeating: fraction[p]))
-            }
-            var (even, odd) = (Lanes(repeating: 0), Lanes(repeating: 0))
-            for p in stride(from: 0, to: pairCount - 1, by: 2) {
-                even += value(p)
-                odd += value(p + 1)
-            }
-            if pairCount % 2 == 1 { even += value(pairCount - 1) }
-            // The tables count pairs of one type twice; a neighbour with itself counts once.
-            var diagonal = Lanes(repeating: 0)
-            for k in 0..<count { diagonal += value(NearBlock.pairStart(k) + k) }
-            let sum = (even + odd).adding(diagonal, -0.5)
-            let at = chunk * Lanes.scalarCount
-            if at < width { sum.store(result + at) }
+        for first in stride(from: 0, to: paddedWidth, by: Lanes.scalarCount) {
+            let sum = sum(block, from: pairs, to: pairs + pairCount, table: table + first)
+            if first < width { sum.store(result + first) }
         }
+    }
+
+    /// T for a chunk of columns.
+    @inline(__always)
+    private func sum(_ block: borrowing NearBlock, from begin: Int, to end: Int, table: UnsafePointer<Float>) -> Lanes {
+        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        // A sum for each coefficient: one would wait for its own last addition.
+        var sum0 = Lanes(repeating: 0)
+        var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * lanes) { buffer in
+            let weights = buffer.baseAddress!
+            for first in stride(from: begin, to: end, by: lanes) {
+                PlacedWeights.storeValues(
+                    at: Lanes.load(block[.fraction] + first), times: Lanes.load(block[.multiplicity] + first),
+                    into: weights)
+                let (offsets, rows) = (block.offsets + first, min(lanes, end - first))
+                var n = 0
+                while n < rows {
+                    let (c, w) = (table + Int(offsets[n]), weights + n)
+                    sum0 = sum0.adding(Lanes.load(c), w[0])
+                    sum1 = sum1.adding(Lanes.load(c + width), w[lanes])
+                    sum2 = sum2.adding(Lanes.load(c + 2 * width), w[2 * lanes])
+                    sum3 = sum3.adding(Lanes.load(c + 3 * width), w[3 * lanes])
+                    n &+= 1
+                }
+            }
+        }
+        return (sum0 + sum1) + (sum2 + sum3)
     }
 
     /// Finds the products' places in the tables.
@@ -150,10 +161,13 @@ struct ThreeBodyKernel {
                     let (interval, fraction) = ((e - self.start).held(from: 0, to: reach) * density).wholeAndRest
                     fraction.store(block[.fraction] + row + j)
                     density.store(block[.pairSlope] + row + j)
+                    Lanes(repeating: 1).store(block[.multiplicity] + row + j)
                     let table = UnsafeRawPointer(tables + j).loadUnaligned(as: IntegerLanes.self)
                     UnsafeMutableRawPointer(block.offsets + row + j).storeBytes(
-                        of: table &+ interval &* intervalStride, as: IntegerLanes.self)
+                        of: table &+ interval &* Int32(paddedWidth), as: IntegerLanes.self)
                 }
+                // The tables count pairs of one type twice; a neighbour with itself counts once.
+                block[.multiplicity][row + k] = 0.5
                 k += 1
             }
         }
@@ -162,12 +176,14 @@ struct ThreeBodyKernel {
     }
 
     /// dE/dv of the packed neighbours, from dE/dT [paddedWidth], zero beyond `width`.
+    ///
+    /// - Parameter scratch: `DescriptorKernel.scratchCount` floats.
     func differentiate(
         _ block: borrowing NearBlock, start: Int, count: Int, pairs: Int, slopes: UnsafePointer<Float>,
-        table: UnsafePointer<Float>
+        table: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
         differentiateProducts(
-            block, from: pairs, to: pairs + NearBlock.pairStart(count), slopes: slopes, table: table)
+            block, from: pairs, to: pairs + NearBlock.pairStart(count), slopes: slopes, table: table, scratch: scratch)
         let (v1, v2, v3) = (block[.v1] + start, block[.v2] + start, block[.v3] + start)
         let (g1, g2, g3) = (block[.gradient1] + start, block[.gradient2] + start, block[.gradient3] + start)
         let zero = Lanes(repeating: 0)
@@ -177,67 +193,76 @@ struct ThreeBodyKernel {
             zero.store(g3 + k)
         }
         let lanes = Lanes.scalarCount
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: (3 * lanes + 2) * lanes) { buffer in
-            let own = buffer.baseAddress!
-            // Read from lanes − n: ones before lane n, a half there (a neighbour's product with itself) and zeros in what
-            // belongs to the next row. Masks with comparisons are made lane by lane.
-            let counted = own + 3 * lanes * lanes
-            counted.initialize(repeating: 1, count: lanes)
-            (counted + lanes).initialize(repeating: 0, count: lanes)
-            counted[lanes] = 0.5
-            for base in stride(from: 0, to: count, by: lanes) {
-                let rows = min(lanes, count - base)
-                for component in 0..<3 { Lanes.clear(own + component * lanes * lanes, from: rows) }
-                for k in base..<base + rows {
-                    let row = block[.pairSlope] + pairs + NearBlock.pairStart(k)
-                    let (a, b, c) = (v1[k], v2[k], v3[k])
-                    var (own1, own2, own3) = (zero, zero, zero)
-                    for first in stride(from: 0, to: k + 1, by: lanes) {
-                        let slope = Lanes.load(row + first) * Lanes.load(counted + max(lanes - (k - first), 0))
-                        own1 = own1.adding(slope, Lanes.load(v1 + first))
-                        own2 = own2.adding(slope, Lanes.load(v2 + first))
-                        own3 = own3.adding(slope, Lanes.load(v3 + first))
-                        Lanes.load(g1 + first).adding(slope, a).store(g1 + first)
-                        Lanes.load(g2 + first).adding(slope, b).store(g2 + first)
-                        Lanes.load(g3 + first).adding(slope, c).store(g3 + first)
-                    }
-                    own1.store(own + (k - base) * lanes)
-                    own2.store(own + (k - base + lanes) * lanes)
-                    own3.store(own + (k - base + 2 * lanes) * lanes)
+        let own = scratch
+        // Read from lanes − n: ones before lane n, a half there (a neighbour's product with itself) and zeros in what
+        // belongs to the next row. Masks with comparisons are made lane by lane.
+        let counted = own + 3 * lanes * lanes
+        counted.initialize(repeating: 1, count: lanes)
+        (counted + lanes).initialize(repeating: 0, count: lanes)
+        counted[lanes] = 0.5
+        for base in stride(from: 0, to: count, by: lanes) {
+            let rows = min(lanes, count - base)
+            for component in 0..<3 { Lanes.clear(own + component * lanes * lanes, from: rows) }
+            for k in base..<base + rows {
+                let row = block[.pairSlope] + pairs + NearBlock.pairStart(k)
+                let (a, b, c) = (v1[k], v2[k], v3[k])
+                var (own1, own2, own3) = (zero, zero, zero)
+                for first in stride(from: 0, to: k + 1, by: lanes) {
+                    let slope = Lanes.load(row + first) * Lanes.load(counted + max(lanes - (k - first), 0))
+                    own1 = own1.adding(slope, Lanes.load(v1 + first))
+                    own2 = own2.adding(slope, Lanes.load(v2 + first))
+                    own3 = own3.adding(slope, Lanes.load(v3 + first))
+                    Lanes.load(g1 + first).adding(slope, a).store(g1 + first)
+                    Lanes.load(g2 + first).adding(slope, b).store(g2 + first)
+                    Lanes.load(g3 + first).adding(slope, c).store(g3 + first)
                 }
-                (Lanes.load(g1 + base) + Lanes.totals(own)).store(g1 + base)
-                (Lanes.load(g2 + base) + Lanes.totals(own + lanes * lanes)).store(g2 + base)
-                (Lanes.load(g3 + base) + Lanes.totals(own + 2 * lanes * lanes)).store(g3 + base)
+                own1.store(own + (k - base) * lanes)
+                own2.store(own + (k - base + lanes) * lanes)
+                own3.store(own + (k - base + 2 * lanes) * lanes)
             }
+            (Lanes.load(g1 + base) + Lanes.totals(own)).store(g1 + base)
+            (Lanes.load(g2 + base) + Lanes.totals(own + lanes * lanes)).store(g2 + base)
+            (Lanes.load(g3 + base) + Lanes.totals(own + 2 * lanes * lanes)).store(g3 + base)
         }
     }
 
     /// dE/de of pairs, in the place of the tables' densities.
     private func differentiateProducts(
         _ block: borrowing NearBlock, from begin: Int, to end: Int, slopes: UnsafePointer<Float>,
-        table: UnsafePointer<Float>
+        table: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
     ) {
-        let lanes = Lanes.scalarCount
-        let (fraction, offsets) = (block[.fraction], block.offsets)
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: lanes * lanes) { buffer in
-            let sums = buffer.baseAddress!
-            for first in stride(from: begin, to: end, by: lanes) {
-                let rows = min(lanes, end - first)
-                Lanes.clear(sums, from: rows)
-                for p in first..<first + rows {
-                    let t = fraction[p]
-                    var place = table + Int(offsets[p])
-                    var sum = CubicColumns.slope(place, t) * Lanes.load(slopes)
-                    for column in stride(from: lanes, to: paddedWidth, by: lanes) {
-                        place += SplineTable.powers * lanes
-                        sum = sum.adding(CubicColumns.slope(place, t), Lanes.load(slopes + column))
-                    }
-                    sum.store(sums + (p - first) * lanes)
+        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        let (sums, weights) = (scratch, scratch + lanes * lanes)
+        let ownSlopes = Lanes.load(slopes)
+        for first in stride(from: begin, to: end, by: lanes) {
+            let rows = min(lanes, end - first)
+            Lanes.clear(sums, from: rows)
+            PlacedWeights.storeSlopes(at: Lanes.load(block[.fraction] + first), into: weights)
+            let offsets = block.offsets + first
+            var n = 0
+            while n < rows {
+                let (c, w) = (table + Int(offsets[n]), weights + n)
+                let falls = (w[0], w[lanes], w[2 * lanes])
+                var sum = Self.slope(c, width: width, falls) * ownSlopes
+                var column = lanes
+                while column < width {
+                    sum = sum.adding(Self.slope(c + column, width: width, falls), Lanes.load(slopes + column))
+                    column &+= lanes
                 }
-                let density = block[.pairSlope] + first
-                (Lanes.totals(sums) * Lanes.load(density)).store(density)
+                sum.store(sums + n &* lanes)
+                n &+= 1
             }
+            let density = block[.pairSlope] + first
+            (Lanes.totals(sums) * Lanes.load(density)).store(density)
         }
+    }
+
+    /// dH/dt of a chunk of columns, whose coefficients begin at `c`.
+    @inline(__always)
+    private static func slope(_ c: UnsafePointer<Float>, width: Int, _ falls: (Float, Float, Float)) -> Lanes {
+        let (c1, c2) = (Lanes.load(c + width), Lanes.load(c + 2 * width))
+        return ((c1 - Lanes.load(c)) * falls.0).adding(c2 - c1, falls.1)
+            .adding(Lanes.load(c + 3 * width) - c2, falls.2)
     }
 
     /// Adds dE/dr_ij that follow from dE/dv to the neighbours' in `target`, and −Σ dE/dr_a·r_b to `virial` (nine values,

@@ -5,15 +5,63 @@ import Testing
 @testable import DeepPotential
 
 @Suite struct SplineTableTests {
-    @Test func cubicMeetsValueAndSlope() {
-        // A cubic is its own interpolant.
-        func exact(_ x: Double) -> Jet { Jet(value: x * x * x - 2 * x * x, slope: 3 * x * x - 4 * x) }
-        let segment = CubicSegment(exact(0.5), exact(1.25), step: 0.75)
-        for t in [0.0, 0.2, 0.7, 1.0] {
-            let (value, slope) = segment.valueAndSlope(at: t)
-            #expect(abs(value - exact(0.5 + 0.75 * t).value) < 1e-14)
-            #expect(abs(slope - exact(0.5 + 0.75 * t).slope) < 1e-13)
+    /// A cubic is its own spline, whatever the intervals.
+    @Test func cubicsAreMetExactly() {
+        @Sendable func exact(_ x: Double) -> Jet { Jet(value: x * x * x - 2 * x * x, slope: 3 * x * x - 4 * x) }
+        let table = SplineTable(
+            [{ [exact($0)] }], width: 1, range: 0.5...1.25, tested: 0.5...1.25, coarsest: 3,
+            pool: WorkerPool(threads: 1))
+        #expect(table.parts[0].intervals == 3)
+        for x in [0.5, 0.6, 0.75, 1.0, 1.24] {
+            let jet = table.jet(part: 0, at: x, column: 0)
+            // Float32 coefficients of order one, whose differences over a quarter are the slopes.
+            #expect(abs(jet.value - exact(x).value) < 2e-7)
+            #expect(abs(jet.slope - exact(x).slope) < 2e-6)
         }
+    }
+
+    /// Both kinds of weights, in Double one by one and in Float32 for as many places as a vector has lanes.
+    @Test func placedWeightsAreTheBSplines() {
+        let lanes = Lanes.scalarCount
+        let c = SIMD4<Double>(0.3, -1.2, 0.8, 2.1)
+        var t = Lanes(repeating: 0)
+        for lane in 0..<lanes { t[lane] = Float(lane) / Float(lanes) }
+        var (values, rises, slopes) = (
+            [Float](repeating: 0, count: 4 * lanes), [Float](repeating: 0, count: 3 * lanes),
+            [Float](repeating: 0, count: 3 * lanes)
+        )
+        PlacedWeights.storeValues(at: t, into: &values)
+        PlacedWeights.storeRises(at: t, into: &rises)
+        PlacedWeights.storeSlopes(at: t, into: &slopes)
+        for lane in 0..<lanes {
+            let exact = BSplineWeights(at: Double(t[lane])).jet(c)
+            func sum(_ weights: [Float], _ numbers: [Double]) -> Double {
+                numbers.enumerated().reduce(0) { $0 + Double(weights[$1.offset * lanes + lane]) * $1.element }
+            }
+            let differences = [c.y - c.x, c.z - c.y, c.w - c.z]
+            // Float32 weights below one.
+            #expect(abs(sum(values, [c.x, c.y, c.z, c.w]) - exact.value) < 5e-7)
+            #expect(abs(c.y + sum(rises, differences) - exact.value) < 5e-7)
+            #expect(abs(sum(slopes, differences) - exact.slope) < 5e-7)
+            let h = 1e-5
+            let (left, right) = (
+                BSplineWeights(at: Double(t[lane]) - h).jet(c), BSplineWeights(at: Double(t[lane]) + h).jet(c)
+            )
+            #expect(abs((right.value - left.value) / (2 * h) - exact.slope) < 1e-9)
+        }
+    }
+
+    /// Value, slope and second derivative go on from one interval to the next.
+    @Test func piecesMeetSmoothly() {
+        let c: [Double] = [0.3, -1.2, 0.8, 2.1, -0.4]
+        let (end, begin) = (SIMD4(c[0], c[1], c[2], c[3]), SIMD4(c[1], c[2], c[3], c[4]))
+        let h = 1e-4
+        #expect(abs(BSplineWeights(at: 1).jet(end).value - BSplineWeights(at: 0).jet(begin).value) < 1e-14)
+        #expect(abs(BSplineWeights(at: 1).jet(end).slope - BSplineWeights(at: 0).jet(begin).slope) < 1e-14)
+        // One-sided differences of the slope; truncation h/2 times a third derivative of order ten.
+        let before = (BSplineWeights(at: 1).jet(end).slope - BSplineWeights(at: 1 - h).jet(end).slope) / h
+        let after = (BSplineWeights(at: h).jet(begin).slope - BSplineWeights(at: 0).jet(begin).slope) / h
+        #expect(abs(before - after) < 2e-3)
     }
 
     @Test(arguments: ModelVariant.allCases)
@@ -37,21 +85,14 @@ import Testing
         for centre in 0..<types {
             for neighbour in 0..<types {
                 let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
-                let part = table.parts[centre * types + neighbour]
                 for r in stride(from: SplineTable.nearestDistance, to: descriptor.cutoff, by: 0.17) {
-                    let place = (descriptor.cutoff - r) * Double(part.density)
-                    let interval = min(Int(place), part.intervals - 1)
-                    let t = place - Double(interval)
                     let s = descriptor.weight(r).value / r
                     let exact = net([(s - descriptor.averages[centre].x) / descriptor.deviations[centre].x])
                     for column in exact.indices {
-                        let start = table.place(
-                            part: centre * types + neighbour, interval: interval, column: column)
-                        let value = (0..<SplineTable.powers).reduce(0.0) {
-                            $0 + Double(table.coefficients[start + Lanes.scalarCount * $1]) * pow(t, Double($1))
-                        }
+                        let found = table.jet(
+                            part: centre * types + neighbour, at: descriptor.cutoff - r, column: column)
                         // Float32 coefficients of values of order one.
-                        #expect(abs(value - exact[column]) < 2e-6)
+                        #expect(abs(found.value - exact[column]) < 2e-6)
                     }
                 }
             }
@@ -82,16 +123,11 @@ import Testing
         let ratio = Double(table.parts[1].intervals) / Double(table.parts[0].intervals)
         #expect(ratio > 10 && ratio < 30)
         for (index, k) in waves.enumerated() {
-            let part = table.parts[index]
             for x in stride(from: -1.0, to: 2, by: 0.0137) {
-                let place = (x + 1) * Double(part.density)
-                let start = table.place(part: index, interval: Int(place), column: 0)
-                let t = place - place.rounded(.down)
-                let value = (0..<SplineTable.powers).reduce(0.0) {
-                    $0 + Double(table.coefficients[start + Lanes.scalarCount * $1]) * pow(t, Double($1))
-                }
-                // The tolerance, of a largest value of one, and Float32.
-                #expect(abs(value - sin(k * x)) < SplineTable.valueTolerance + 5e-7)
+                let found = table.jet(part: index, at: x, column: 0)
+                // The tolerances, of a largest value of one and a largest slope of k, and Float32.
+                #expect(abs(found.value - sin(k * x)) < SplineTable.valueTolerance + 5e-7)
+                #expect(abs(found.slope - k * cos(k * x)) < k * SplineTable.slopeTolerance + 5e-5)
             }
         }
     }

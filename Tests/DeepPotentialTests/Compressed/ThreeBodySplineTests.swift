@@ -5,17 +5,6 @@ import Testing
 
 /// The three-body tables against the nets.
 @Suite struct ThreeBodySplineTests {
-    /// Column `m` of H = e·G, and dH/de, read from the table as the kernel reads it.
-    static func lookUp(_ table: SplineTable, pair: Int, e: Double, column m: Int) -> (value: Double, slope: Double) {
-        let density = Double(table.parts[pair].density)
-        let place = (e - Double(table.start)) * density
-        let interval = Int(place)
-        let t = place - Double(interval)
-        let start = table.place(part: pair, interval: interval, column: m)
-        let a = (0..<4).map { Double(table.coefficients[start + $0 * Lanes.scalarCount]) }
-        return (a[0] + t * (a[1] + t * (a[2] + t * a[3])), density * (a[1] + t * (2 * a[2] + 3 * t * a[3])))
-    }
-
     @Test(arguments: [ModelVariant.hybrid, .wideHybrid])
     func followsTheNetsAndTheirSlopes(_ variant: ModelVariant) throws {
         let descriptor = try #require(variant.model.threeBody)
@@ -28,7 +17,7 @@ import Testing
                 let exact = descriptor.embeddings[pair].jets(at: Jet(value: e, slope: 1))
                 let largest = exact.map { abs($0.value) }.max()!
                 for m in 0..<descriptor.width {
-                    let found = Self.lookUp(table, pair: pair, e: e, column: m)
+                    let found = table.jet(part: pair, at: e, column: m)
                     // The tolerances of the table, of H's largest value and slope, which |e| up to 30 stay near.
                     #expect(abs(found.value - weight * e * exact[m].value) < 2e-3 * weight * (1 + abs(e) * largest))
                     let slope = weight * (exact[m].value + e * exact[m].slope)
@@ -42,6 +31,9 @@ import Testing
         let descriptor = try #require(ModelVariant.wideHybrid.model.threeBody)
         let table = SplineTable(descriptor, pool: WorkerPool(threads: 1))
         #expect(descriptor.width == 19 && table.paddedWidth == 32)
-        for m in 19..<32 { #expect(Self.lookUp(table, pair: 3, e: 1.1, column: m) == (0, 0)) }
+        for m in 19..<32 {
+            let jet = table.jet(part: 3, at: 1.1, column: m)
+            #expect(jet.value == 0 && jet.slope == 0)
+        }
     }
 }
