@@ -50,9 +50,10 @@ INPUT_PROGRAM = """
 import json, yaml
 model = yaml.load(open('model.yaml'), yaml.CSafeLoader)['model']
 descriptor, fitting = model['descriptor'], model['fitting']
-keys = ('rcut', 'rcut_smth', 'sel', 'neuron', 'axis_neuron', 'type_one_side')
-json.dump({'model': {'type_map': model['type_map'],
-                     'descriptor': {'type': 'se_e2_a', **{key: descriptor[key] for key in keys}},
+keys = ('type', 'rcut', 'rcut_smth', 'sel', 'neuron', 'axis_neuron', 'type_one_side', 'list')
+def known(part):
+    return {key: [known(p) for p in part[key]] if key == 'list' else part[key] for key in keys if key in part}
+json.dump({'model': {'type_map': model['type_map'], 'descriptor': known(descriptor),
                      'fitting_net': {'neuron': fitting['neuron']}},
            'training': {'training_data': {'systems': ['frame'], 'batch_size': 1}, 'numb_steps': 1},
            'learning_rate': {'type': 'exp', 'start_lr': 0.001, 'stop_lr': 1e-6, 'decay_steps': 100}, 'loss': {}},
@@ -62,7 +63,8 @@ print(' '.join(model['type_map']))
 
 
 def compress(model, work, venv, binary=BINARY):
-    """Writes work/compressed.pb, `model` (.dp) converted and compressed by DeePMD-kit; returns its elements in order."""
+    """Writes work/model.pb and work/compressed.pb, `model` (.dp) converted and compressed by DeePMD-kit; returns its elements in
+    order."""
     def run(*command):
         result = subprocess.run([str(c) for c in command], cwd=work, capture_output=True, text=True)
         if result.returncode != 0:
@@ -76,6 +78,11 @@ def compress(model, work, venv, binary=BINARY):
     elements = run(venv / "bin/python", "-c", INPUT_PROGRAM).strip()
     run(venv / "bin/dp", "compress", "-i", "model.pb", "-o", "compressed.pb", "-t", "input.json")
     return elements
+
+
+def is_hybrid(work):
+    """Whether the model that `compress` has converted in `work` has a three-body part."""
+    return '"hybrid"' in (Path(work) / "input.json").read_text()
 
 
 def lammps(work, venv, script, threads=1, ranks=1):

@@ -66,7 +66,7 @@ def compare(model, binary, picoseconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", nargs="*", type=Path,
-                        default=[deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE/model-000.dp"])
+                        default=[deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE-hybrid-fast/model-000.dp"])
     parser.add_argument("--binary", type=Path, default=deepmd_kit.BINARY)
     parser.add_argument("--picoseconds", type=float, default=5.0)
     parser.add_argument("--output", type=Path, default=HERE / "results")

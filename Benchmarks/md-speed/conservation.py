@@ -56,7 +56,7 @@ def conserve(bench, work, name, settings, model, structure, atoms, picoseconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, default=deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE/model-000.dp")
+    parser.add_argument("--model", type=Path, default=deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE-hybrid-fast/model-000.dp")
     parser.add_argument("--binary", type=Path, default=deepmd_kit.BINARY)
     parser.add_argument("--picoseconds", type=float, default=50.0)
     parser.add_argument("--jobs", type=int, default=1, help="runs at a time, each on one thread")

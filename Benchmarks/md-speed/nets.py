@@ -2,7 +2,7 @@
 """What a step costs with several nets, one beside the other: the production net against the standard one.
 
     make build
-    Benchmarks/md-speed/nets.py STANDARD.dp MODEL.dp [--rounds 5] [--binary LABEL=PROGRAM ...]
+    Benchmarks/md-speed/nets.py STANDARD.dp MODEL.dp [--rounds 7] [--binary LABEL=PROGRAM ...]
 
 900 atoms, NVT at 600 K, 2 fs, 1 and 2 threads; nets and programs in turn within a round, so that a machine that drifts does so
 for all of them. Several --binary compare builds of the program. Writes nets.csv and prints medians, and the ratios of each net to
@@ -32,7 +32,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", nargs="+", type=Path)
     parser.add_argument("--binary", action="append", help="LABEL=PROGRAM")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--output", type=Path, default=HERE / "results")
     arguments = parser.parse_args()
     binaries = dict(b.split("=", 1) for b in arguments.binary or [f"lgps-bench={deepmd_kit.BINARY}"])

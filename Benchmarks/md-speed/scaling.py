@@ -41,7 +41,7 @@ class Table:
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, default=deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE")
+    parser.add_argument("--model", type=Path, default=deepmd_kit.ROOT / "reference-data/models/LiGePS-PBE-hybrid-fast")
     parser.add_argument("--binary", type=Path, default=deepmd_kit.BINARY)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--output", type=Path, default=HERE / "results")

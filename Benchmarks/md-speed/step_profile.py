@@ -29,6 +29,9 @@ PARTS = [
     ("fitting net: activations, last layer, skips", r"FittingKernel"),
     ("descriptor: table walk, forward", r"DescriptorKernelV8contract"),
     ("descriptor: table walk, backward", r"DescriptorKernelV13differentiate_"),
+    ("three-body: near neighbours, products, forces", r"ThreeBodyKernelV(4pack|7measure|5place|12gatherForces|13differentiate_)"),
+    ("three-body: table walk, forward", r"ThreeBodyKernelV8contract"),
+    ("three-body: table walk, backward", r"ThreeBodyKernelV21differentiateProducts"),
     ("descriptor: D and its derivative", r"DescriptorKernelV(6square|19differentiateSquare)"),
     ("neighbours in the cutoff: packing, rows, pair forces", r"DescriptorKernelV(7prepare|12gatherForces)|BlockWorker"),
     ("sum of forces over blocks", r"CompressedEvaluator|GroupResult|memset"),
@@ -64,21 +67,29 @@ def neighbours(structure, cutoff):
 
 
 def arithmetic(model, bench, structure, atoms):
-    """Floating-point operations of a step: of the fitting net's matrix products, and of the descriptor."""
+    """Floating-point operations of a step: of the fitting nets' matrix products, and of the descriptors."""
     import yaml
     path = Path(bench.work) / "model.yaml"
     subprocess.run([str(bench.binary), "convert", str(model), str(path), "--quiet"], check=True)
     with open(path) as file:
         tree = yaml.load(file, Loader=yaml.CSafeLoader)["model"]
-    descriptor, fitting = tree["descriptor"], tree["fitting"]
-    width, axis = descriptor["neuron"][-1], descriptor["axis_neuron"]
-    layers = [width * axis, *fitting["neuron"], 1]
+    fitting, inputs, operations = tree["fitting"], 0, 0
+    for part in tree["descriptor"].get("list", [tree["descriptor"]]):
+        width, near = part["neuron"][-1], neighbours(structure, part["rcut"])
+        if part["type"] == "se_e2_a":
+            # For every column of every neighbour: a spline and four sums forward; three differences, value and slope, four
+            # products and five sums backward. For D 4 M1 M2 forward and twice that backward.
+            inputs += width * part["axis_neuron"]
+            operations += 46 * width * near + 24 * width * part["axis_neuron"]
+        else:
+            # For every column of every pair: four sums forward; three differences, slope and sum backward. For the pair
+            # its product and two vectors of three.
+            inputs += width
+            operations += (18 * width + 17) * near * (near + 1) / 2
+    layers = [inputs, *fitting["neuron"], 1]
     # Forward and backward, a multiplication and an addition each.
     products = 4 * sum(a * b for a, b in zip(layers, layers[1:]))
-    # For every column of every neighbour: 9 fused operations forward (quintic, four sums), 18 backward (quintic and slope,
-    # four products, five sums); for D 4 M1 M2 forward and twice that backward.
-    walk = 54 * width * neighbours(structure, descriptor["rcut"])
-    return {"fitting": atoms * products, "descriptor": atoms * (walk + 24 * width * axis)}
+    return {"fitting": atoms * products, "descriptor": atoms * operations}
 
 
 def share(data):

@@ -4,13 +4,13 @@
     make build
     Benchmarks/training/refine.py --model MODEL --data DATA --work WORK [--jobs 2] [NAME ...]   15 minutes; stops and goes on
 
-Short trainings from one model of the kind of `free.py`'s base (20 000 steps, first stage only; results/refine.csv began with
+Short trainings from one model of the kind of `costless.py`'s base (20 000 steps, first stage only; results/refine.csv began with
 model 000 of LiGePS-PBE-hybrid-fast in commit 2aab0d5: 1.77 meV/atom, 59.2 meV/Å). Constant prefactors, cosine. Writes
 results/refine.csv: errors on the hold-out and the seconds of training on one thread.
 """
 from pathlib import Path
 
-import free
+import costless
 import study
 
 # Steps, atoms in a batch, prefactor of the energy (forces 1, virials 0.05), first rate, optimiser, memory of the average.
@@ -31,7 +31,7 @@ STAGES = {
 
 def training_input(stage, model, work):
     steps, atoms, energy, rate, optimizer, memory = stage
-    result = free.training_input({"training": {"numb_steps": steps, "ema_decay": memory, "training_data": f"mixed:{atoms}"},
+    result = costless.training_input({"training": {"numb_steps": steps, "ema_decay": memory, "training_data": f"mixed:{atoms}"},
                                   "learning_rate": {"start_lr": rate, "stop_lr": 1e-6}}, work)
     result["loss"] = {f"{end}_pref_{kind}": value for end in ("start", "limit")
                       for kind, value in (("e", energy), ("f", 1), ("v", 0.05))}

@@ -21,8 +21,8 @@ struct BSplineWeights {
 
 /// The same for as many places as `Lanes`, laid out for walks that take one place after the other.
 ///
-/// Values are taken from differences too where slopes are, of which then each is one subtraction: G = c_1 − w_0(c_1 − c_0) +
-/// (w_2 + w_3)(c_2 − c_1) + w_3(c_3 − c_2). Neighbouring coefficients differ little, so differences are exact.
+/// Slopes are taken from differences of neighbouring coefficients, which are exact where these differ little; where slopes are
+/// wanted, values come from the same differences: G = c_1 − w_0(c_1 − c_0) + (w_2 + w_3)(c_2 − c_1) + w_3(c_3 − c_2).
 enum PlacedWeights {
     /// Weights of the four coefficients for a multiple of G, one vector after the other.
     @inline(__always)

@@ -30,11 +30,13 @@ struct SplineTable {
     let coefficients: [Float]
 
     /// The splines' errors, relative to the largest value and slope in the range tested, that end the refinement. They fall
-    /// with the fourth and third power of the interval. The largest error that they leave in a force of trained models is
-    /// 0.02 to 0.7 meV/Å (Benchmarks/md-speed/accuracy.py); four times larger ones would save up to a tenth of a step
-    /// (results/tolerance.csv).
+    /// with the fourth and third power of the interval. What they leave in a force of trained models at 1200 K is measured by
+    /// Benchmarks/md-speed/accuracy.py.
     static let valueTolerance = 5e-6
     static let slopeTolerance = 3e-4
+    /// The largest slope that counts, over the largest value, by the unit of the variable: a net that jumps somewhere must be
+    /// followed there about as closely as elsewhere.
+    static let steepest = 4.0
     private static let mostIntervals = 8192
 
     /// - Parameters:
@@ -150,7 +152,7 @@ private struct Spline {
             }
         }
         return strictness * valueError <= SplineTable.valueTolerance * value
-            && strictness * slopeError <= SplineTable.slopeTolerance * slope
+            && strictness * slopeError <= SplineTable.slopeTolerance * min(slope, SplineTable.steepest * value)
     }
 
     /// The coefficients in the table's order, zero past `width`.

@@ -115,7 +115,7 @@ extension DescriptorKernel {
                 )
             }
             if width == 2 * lanes {
-                // All of `slopes` fits into registers.
+                // All of `slopes` fits into registers, and most of what a narrow net reads would be `slopes`.
                 let (a, b) = (Self.columns(slopes, width: width), Self.columns(slopes + lanes, width: width))
                 var n = 0
                 while n < rows {
@@ -188,9 +188,7 @@ private struct NeighbourSums {
 
     /// Adds a chunk of columns, whose coefficients begin at `c`.
     @inline(__always)
-    mutating func add(
-        _ c: UnsafePointer<Float>, width: Int, slopes: FourLanes, _ neighbour: Neighbour
-    ) {
+    mutating func add(_ c: UnsafePointer<Float>, width: Int, slopes: FourLanes, _ neighbour: Neighbour) {
         let (c1, c2) = (Lanes.load(c + width), Lanes.load(c + 2 * width))
         let (d0, d1, d2) = (c1 - Lanes.load(c), c2 - c1, Lanes.load(c + 3 * width) - c2)
         let value = c1.adding(d0, neighbour.rises.0).adding(d1, neighbour.rises.1).adding(d2, neighbour.rises.2)

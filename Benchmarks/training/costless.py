@@ -2,10 +2,10 @@
 """What can be had for nothing in MD: changes of the nets that tables hide, of the loss and of the optimiser.
 
     make build
-    Benchmarks/training/free.py --data DATA --work WORK [--jobs 2] [NAME ...]   40 minutes on two cores; stops and goes on
+    Benchmarks/training/costless.py --data DATA --work WORK [--jobs 2] [NAME ...]   40 minutes on two cores; stops and goes on
 
 Short trainings of one net (se_e2_a 7.5/3 Å, 16-32-32; se_e3 4.5/3 Å, 8-16; fitting 64-64-64; 6000 steps, one seed) with
-one change each. Writes results/free.csv: errors on the hold-out and the seconds of training.
+one change each. Writes results/costless.csv: errors on the hold-out and the seconds of training.
 """
 import json
 
@@ -60,5 +60,5 @@ def training_input(change, work):
 
 
 if __name__ == "__main__":
-    study.run(study.parser(__doc__).parse_args(), CHANGES, lambda name, work: training_input(CHANGES[name], work), "free.csv",
+    study.run(study.parser(__doc__).parse_args(), CHANGES, lambda name, work: training_input(CHANGES[name], work), "costless.csv",
               "change", study.ERRORS | study.SECONDS)
