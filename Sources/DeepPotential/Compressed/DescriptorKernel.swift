@@ -24,6 +24,7 @@ struct DescriptorKernel {
     /// Table geometry: the least distance that it reaches (Å), and its length up to the cutoff.
     let nearest: Float
     let reach: Float
+    let rareZone: SplineTable.Zone
     /// By neighbour type: where the table of this centre's pair starts, and its intervals per Å.
     let pairOffsets: [Int32]
     let densities: [Float]
@@ -45,6 +46,7 @@ struct DescriptorKernel {
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
         nearest = Float(SplineTable.nearestDistance)
         reach = table.reach
+        rareZone = table.rareZone!
         let pairs = centre * types..<(centre + 1) * types
         pairOffsets = pairs.map { Int32(table.parts[$0].offset) }
         densities = pairs.map { table.parts[$0].density }
@@ -74,11 +76,19 @@ struct DescriptorKernel {
             s.store(block[.weight] + k)
             ((slope - s) * inverse).store(block[.slope] + k)
 
-            let (interval, fraction) = ((cutoff - r).held(from: 0, to: reach) * Lanes.load(block[.density] + k))
-                .wholeAndRest
+            let depth = cutoff - r
+            let beyond = depth - rareZone.begin
+            let isRare = beyond .> Lanes(repeating: 0)
+            let density = Lanes.load(block[.density] + k)
+                .replacing(with: Lanes(repeating: rareZone.density), where: isRare)
+            let position = depth.held(from: 0, to: reach)
+                .replacing(with: beyond.held(from: 0, to: rareZone.reach), where: isRare)
+            let (interval, fraction) = (position * density).wholeAndRest
+            density.store(block[.density] + k)
             fraction.store(block[.fraction] + k)
             let offsets = UnsafeMutableRawPointer(block.tableOffsets + k)
-            let found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* Int32(paddedWidth)
+            var found = offsets.loadUnaligned(as: IntegerLanes.self) &+ interval &* Int32(paddedWidth)
+            found.replace(with: found &- Int32(rareZone.distance), where: isRare)
             offsets.storeBytes(of: found, as: IntegerLanes.self)
 
             ((s - mean.x) * inverseDeviation.x).store(block[.row0] + k)

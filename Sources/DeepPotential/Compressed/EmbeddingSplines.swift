@@ -7,9 +7,13 @@ extension SplineTable {
     /// Atoms nearer than this (Å) are refused; half the shortest bond of the molecules that the models know.
     static let nearestDistance = 0.7
 
+    /// Atoms are rarely nearer than this (Å), where nets that saw no such neighbours in training may do anything: intervals of
+    /// their own keep that out of what is always walked through.
+    private static let shortestBond = 2.0
+
     init(_ descriptor: SmoothDescriptor, pool: WorkerPool) {
         let types = descriptor.sel.count
-        let range = 0...descriptor.cutoff - Self.nearestDistance
+        let (end, knee) = (descriptor.cutoff - Self.nearestDistance, descriptor.cutoff - Self.shortestBond)
         let functions: [Function] = (0..<types * types).map { pair in
             let (centre, neighbour) = (pair / types, pair % types)
             let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
@@ -19,7 +23,12 @@ extension SplineTable {
                 return net.jets(at: Jet(value: (s.value - mean) / scale, slope: -s.slope / scale))
             }
         }
-        self.init(functions, width: descriptor.width, range: range, tested: range, coarsest: 128, pool: pool)
+        func table(_ range: ClosedRange<Double>, coarsest: Int) -> SplineTable {
+            SplineTable(
+                functions, width: descriptor.width, range: range, tested: range, coarsest: coarsest, pool: pool)
+        }
+        let intervals = table(knee...end, coarsest: 32).parts.map(\.intervals).max()!
+        self.init(table(0...knee, coarsest: 96), rare: table(knee...end, coarsest: intervals))
     }
 }
 

@@ -20,12 +20,24 @@ struct SplineTable {
         let density: Float
     }
 
+    /// The end of the range where the variable is rarely, with intervals of its own, as many in every part.
+    struct Zone {
+        /// Distance from the range's start.
+        let begin: Float
+        /// Its length, held a little short.
+        let reach: Float
+        let density: Float
+        /// Floats from a part's first interval there to its first interval.
+        let distance: Int
+    }
+
     /// Columns, padded to whole `Lanes`.
     let paddedWidth: Int
     /// The variable's least value, and how far the table reaches from it. Places are held a little within that.
     let start: Float
     let reach: Float
     let parts: [Part]
+    let rareZone: Zone?
     /// c by part, node from the one before the range to the one behind it, and column.
     let coefficients: [Float]
 
@@ -75,17 +87,48 @@ struct SplineTable {
         reach = Float(span * (1 - 1e-6))
         self.parts = parts
         self.coefficients = coefficients
+        rareZone = nil
+    }
+
+    /// One table of two whose ranges join; in front of each part of `usual` its coefficients of `rare`, all of one length.
+    init(_ usual: SplineTable, rare: SplineTable) {
+        let length = (rare.parts[0].intervals + 3) * rare.paddedWidth
+        var (parts, coefficients): ([Part], [Float]) = ([], [])
+        for (part, rarePart) in zip(usual.parts, rare.parts) {
+            precondition(rarePart.intervals == rare.parts[0].intervals, "the rare zone's parts have one length")
+            coefficients += rare.coefficients[rarePart.offset..<rarePart.offset + length]
+            parts.append(Part(offset: coefficients.count, intervals: part.intervals, density: part.density))
+            coefficients += usual.coefficients[part.offset..<part.offset + (part.intervals + 3) * usual.paddedWidth]
+        }
+        paddedWidth = usual.paddedWidth
+        start = usual.start
+        reach = usual.reach
+        rareZone = Zone(
+            begin: rare.start - usual.start, reach: rare.reach, density: rare.parts[0].density, distance: length)
+        self.parts = parts
+        self.coefficients = coefficients
     }
 
     /// A column of a part, read from the table in Double.
     ///
     /// - Parameter x: within the range.
     func jet(part: Int, at x: Double, column: Int) -> Jet {
-        let (part, place) = (parts[part], (x - Double(start)) * Double(parts[part].density))
-        let interval = min(max(Int(place), 0), part.intervals - 1)
-        let c = (0..<4).map { Double(coefficients[part.offset + (interval + $0) * paddedWidth + column]) }
+        let (part, depth) = (parts[part], x - Double(start))
+        if let zone = rareZone, depth > Double(zone.begin) {
+            return jet(
+                at: (depth - Double(zone.begin)) * Double(zone.density), density: zone.density,
+                intervals: zone.distance / paddedWidth - 3, offset: part.offset - zone.distance + column)
+        }
+        return jet(
+            at: depth * Double(part.density), density: part.density, intervals: part.intervals,
+            offset: part.offset + column)
+    }
+
+    private func jet(at place: Double, density: Float, intervals: Int, offset: Int) -> Jet {
+        let interval = min(max(Int(place), 0), intervals - 1)
+        let c = (0..<4).map { Double(coefficients[offset + (interval + $0) * paddedWidth]) }
         let jet = BSplineWeights(at: place - Double(interval)).jet(SIMD4(c))
-        return Jet(value: jet.value, slope: jet.slope * Double(part.density))
+        return Jet(value: jet.value, slope: jet.slope * Double(density))
     }
 }
 
