@@ -49,7 +49,9 @@ struct SplineTable {
     /// The largest slope that counts, over the largest value, by the unit of the variable: a net that jumps somewhere must be
     /// followed there about as closely as elsewhere.
     static let steepest = 4.0
-    private static let mostIntervals = 8192
+    /// From so many intervals on the tolerances themselves are enough, and nothing is refined beyond the most.
+    private static let manyIntervals = 8192
+    private static let mostIntervals = 65_536
 
     /// - Parameters:
     ///   - width: columns of every function.
@@ -68,7 +70,10 @@ struct SplineTable {
         pool.parallel(functions.count) { index, _ in
             let function = functions[index]
             var spline = Spline(function, range: range, intervals: coarsest)
-            while spline.intervals < Self.mostIntervals, !spline.follows(function, in: tested, strictness: strictness) {
+            while spline.intervals < Self.mostIntervals,
+                !spline.follows(
+                    function, in: tested, strictness: spline.intervals < Self.manyIntervals ? strictness : 1)
+            {
                 spline = Spline(function, range: range, intervals: spline.intervals * 5 / 4)
             }
             splines.withLock { $0[index] = spline }
