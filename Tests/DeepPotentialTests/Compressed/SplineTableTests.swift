@@ -131,4 +131,39 @@ import Testing
             }
         }
     }
+
+    /// Neighbours within 2 Å have intervals of their own; value and slope go on across.
+    @Test func zonesJoin() {
+        let descriptor = ModelVariant.oneSided.model.descriptor
+        let table = SplineTable(descriptor, pool: WorkerPool(threads: 1))
+        let knee = descriptor.cutoff - 2
+        for part in table.parts.indices {
+            for column in 0..<descriptor.width {
+                let (outer, inner) = (
+                    table.jet(part: part, at: knee - 1e-6, column: column),
+                    table.jet(part: part, at: knee + 1e-6, column: column)
+                )
+                // Float32 coefficients of order one; slopes of order one that may change by hundreds in 1 Å.
+                #expect(abs(outer.value + 2e-6 * outer.slope - inner.value) < 1e-6)
+                #expect(abs(outer.slope - inner.slope) < 1e-3)
+            }
+        }
+    }
+
+    /// A step that many intervals leave unresolved is refined until the tolerances hold.
+    @Test func stepsAreFollowed() {
+        let steepness = 2000.0
+        let table = SplineTable(
+            [
+                { x in
+                    let t = tanh(steepness * x)
+                    return [Jet(value: t, slope: steepness * (1 - t * t))]
+                }
+            ], width: 1, range: -3...3, tested: -1...1, coarsest: 16, strictness: 30, pool: WorkerPool(threads: 1))
+        #expect(table.parts[0].intervals > 8192)
+        for x in stride(from: -0.003, to: 0.003, by: 0.000_017) {
+            let found = table.jet(part: 0, at: x, column: 0)
+            #expect(abs(found.value - tanh(steepness * x)) < 1e-4)
+        }
+    }
 }
