@@ -13,7 +13,9 @@ extension SplineTable {
 
     init(_ descriptor: SmoothDescriptor, pool: WorkerPool) {
         let types = descriptor.sel.count
-        let (end, knee) = (descriptor.cutoff - Self.nearestDistance, descriptor.cutoff - Self.shortestBond)
+        let end = descriptor.cutoff - Self.nearestDistance
+        // Halfway where the cutoff itself is hardly longer than a bond.
+        let knee = max(descriptor.cutoff - Self.shortestBond, end / 2)
         let functions: [Function] = (0..<types * types).map { pair in
             let (centre, neighbour) = (pair / types, pair % types)
             let net = descriptor.embeddings[descriptor.embeddingIndex(centre: centre, neighbour: neighbour)]
