@@ -35,6 +35,14 @@ public final class WorkerPool: @unchecked Sendable {
         }
         withoutActuallyEscaping(body) { shared.run(count: count, body: $0) }
     }
+
+    /// Calls `body` for consecutive ranges of 0..<count, on all workers: for elementwise work over long arrays.
+    public func parallel(ranges count: Int, _ body: (_ range: Range<Int>) -> Void) {
+        let length = 1 << 14
+        parallel((count + length - 1) / length) { index, _ in
+            body(index * length..<min(count, (index + 1) * length))
+        }
+    }
 }
 
 /// What the threads share; it outlives the pool until the last thread has left.

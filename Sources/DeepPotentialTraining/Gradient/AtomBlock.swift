@@ -25,7 +25,7 @@ final class AtomBlock {
     private(set) var forces = FloatBuffer()
     /// The tables' adjoints for the neighbours of this type of centre.
     private(set) var tableAdjoint = FloatBuffer()
-    /// The gradient of this type's fitting net.
+    /// The gradient of this type's fitting net, of blocks that are not the first of their type.
     private(set) var fittingGradient = FloatBuffer()
     /// One per frame of the batch (eV), biases excluded.
     private(set) var energies: [Double] = []
@@ -115,15 +115,17 @@ final class AtomBlock {
         }
     }
 
-    /// The block's part of the gradient of Σ_f a_f E_f + Ė, after `evaluate`.
+    /// The block's part of the gradient of Σ_f a_f E_f + Ė, after `evaluate`: of its fitting net in `fitting`, of its tables'
+    /// knots in `tableAdjoint`.
     ///
     /// - Parameters:
     ///   - seeds: a, one per frame.
     ///   - directions: v, [batch atoms, 3]: the displacements of the tangent.
     ///   - strains: V, [frames, 9]: δr_ij = v_j − v_i − V·r_ij.
+    ///   - fitting: overwritten, from the fitting net's first parameter on; `fittingGradient` when nil.
     func reverse(
         _ batch: Batch, _ parameters: UnsafePointer<Float>, seeds: UnsafePointer<Float>,
-        directions: UnsafePointer<Float>, strains: UnsafePointer<Float>
+        directions: UnsafePointer<Float>, strains: UnsafePointer<Float>, into fitting: UnsafeMutablePointer<Float>?
     ) {
         let pass = self.pass
         let table = self.table
@@ -145,10 +147,8 @@ final class AtomBlock {
         }
         pass.tangent(parameters)
         for (n, member) in members.enumerated() { pass.outputAdjoint[n] = seeds[member.frame] }
-        let plan = layout.fittings[type]
-        fittingGradient.reserve(plan.range.count)
-        fittingGradient.base.update(repeating: 0, count: plan.range.count)
-        pass.reverse(parameters, into: fittingGradient.base, toInput: true)
+        if fitting == nil { fittingGradient.reserve(layout.fittings[type].range.count) }
+        pass.reverse(parameters, into: fitting ?? fittingGradient.base, toInput: true)
 
         let size = typeCount * tables.tableStride * 16
         tableAdjoint.reserve(size)

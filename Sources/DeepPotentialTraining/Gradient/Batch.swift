@@ -44,4 +44,7 @@ struct Batch {
     }
 
     var atomCount: Int { starts[starts.count - 1] }
+
+    /// Whether no block before this one is of its type.
+    func isFirstOfType(_ block: Int) -> Bool { !blocks[..<block].contains { $0.type == blocks[block].type } }
 }

@@ -152,8 +152,10 @@ final class GradientEngine {
             gradient.withUnsafeMutableBufferPointer { gradient in
                 nonisolated(unsafe) let (parameters, gradient) = (parameters.baseAddress!, gradient.baseAddress!)
                 pool.parallel(batch.blocks.count) { block, _ in
+                    let fitting = layout.fittings[batch.blocks[block].type].range.lowerBound
                     blocks[block].reverse(
-                        batch, parameters, seeds: seeds, directions: directions, strains: strains)
+                        batch, parameters, seeds: seeds, directions: directions, strains: strains,
+                        into: batch.isFirstOfType(block) ? gradient + fitting : nil)
                 }
                 let (embeddings, fittings) = (layout.embeddings.count, layout.fittings.count)
                 pool.parallel(embeddings + fittings + layout.threeBodies.count) { task, _ in
@@ -172,8 +174,10 @@ final class GradientEngine {
     private func reduceFitting(_ type: Int, _ batch: Batch, _ gradient: UnsafeMutablePointer<Float>) {
         let range = layout.fittings[type].range
         let target = gradient + range.lowerBound
-        target.update(repeating: 0, count: range.count)
-        for (index, block) in batch.blocks.enumerated() where block.type == type {
+        let own = batch.blocks.indices.filter { batch.blocks[$0].type == type }
+        // The first has written its part there itself.
+        if own.isEmpty { target.update(repeating: 0, count: range.count) }
+        for index in own.dropFirst() {
             DenseKernels.add(blocks[index].fittingGradient.base, range.count, to: target)
         }
     }
@@ -181,9 +185,7 @@ final class GradientEngine {
     private func reduceEmbedding(
         _ network: Int, _ batch: Batch, _ parameters: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
     ) {
-        let range = layout.embeddings[network].range
-        let target = gradient + range.lowerBound
-        target.update(repeating: 0, count: range.count)
+        let target = gradient + layout.embeddings[network].range.lowerBound
         let table = (0..<settings.tableCount).first { settings.network(ofTable: $0) == network }!
         let size = tables.tableStride * 16
         let sum = FloatBuffer(count: size)
@@ -199,9 +201,7 @@ final class GradientEngine {
         _ table: Int, _ batch: Batch, _ parameters: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>
     ) {
         guard let threeBodyTables else { return }
-        let range = layout.threeBodies[table].range
-        let target = gradient + range.lowerBound
-        target.update(repeating: 0, count: range.count)
+        let target = gradient + layout.threeBodies[table].range.lowerBound
         let size = threeBodyTables.tableStride * 16
         let sum = FloatBuffer(count: size)
         for block in blocks.prefix(batch.blocks.count) {

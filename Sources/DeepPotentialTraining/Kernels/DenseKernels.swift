@@ -80,18 +80,18 @@ enum DenseKernels {
                 store(slope * scale * (p - 2 * h * dot * g), result + at, width - c)
                 sum += p * h + slope * g * dot
             }
-            if let timestepGradient { store(load(timestepGradient + c) + sum, timestepGradient + c, width - c) }
+            if let timestepGradient { store(sum, timestepGradient + c, width - c) }
         }
     }
 
-    /// Adds the sum over rows to `result`.
-    static func addColumnSums(
+    /// The sum over rows.
+    static func columnSums(
         _ x: UnsafePointer<Float>, rows: Int, width: Int, into result: UnsafeMutablePointer<Float>
     ) {
         for c in stride(from: 0, to: width, by: 16) {
             var sum = Vector.zero
             for r in 0..<rows { sum += load(x + r * width + c) }
-            store(load(result + c) + sum, result + c, width - c)
+            store(sum, result + c, width - c)
         }
     }
 
@@ -123,5 +123,19 @@ enum DenseKernels {
         let whole = count / 16 * 16
         for c in stride(from: 0, to: whole, by: 16) { store(load(x + c) + load(result + c), result + c, 16) }
         for c in whole..<count { result[c] += x[c] }
+    }
+
+    /// Whether every element is finite.
+    static func areFinite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool {
+        // A NaN or infinity anywhere makes the sum of products with zero NaN.
+        var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+        let whole = count / 64 * 64
+        for c in stride(from: 0, to: whole, by: 64) {
+            sums.0 += load(x + c) * 0
+            sums.1 += load(x + c + 16) * 0
+            sums.2 += load(x + c + 32) * 0
+            sums.3 += load(x + c + 48) * 0
+        }
+        return (sums.0 + sums.1 + sums.2 + sums.3).total == 0 && (whole..<count).allSatisfy { x[$0].isFinite }
     }
 }

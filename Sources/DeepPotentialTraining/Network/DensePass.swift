@@ -119,7 +119,7 @@ final class DensePass {
         }
     }
 
-    /// Adds to `result` (the flat gradient, from the network's own first parameter on) and, with `toInput`, leaves p of
+    /// Overwrites `result` (the flat gradient, from the network's own first parameter on) and, with `toInput`, leaves p of
     /// the inputs. Needs all of `forward`, `backward` and `tangent` done.
     func reverse(_ parameters: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, toInput: Bool) {
         let start = plan.range.lowerBound
@@ -134,11 +134,10 @@ final class DensePass {
             } else {
                 slope.update(from: adjoint, count: size)
             }
-            DenseKernels.addColumnSums(
-                slope, rows: rows, width: layer.outputs, into: result + (layer.bias - start))
+            DenseKernels.columnSums(slope, rows: rows, width: layer.outputs, into: result + (layer.bias - start))
             Gemm.multiply(
                 layer.inputs, layer.outputs, 2 * rows, values[index], aTransposed: true, slope,
-                into: result + (layer.weights - start), beta: 1)
+                into: result + (layer.weights - start), beta: 0)
             guard index > 0 || toInput else { return }
             Gemm.multiply(
                 rows, layer.inputs, layer.outputs, slope, parameters + layer.weights, bTransposed: true,

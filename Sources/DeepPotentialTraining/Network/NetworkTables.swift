@@ -78,7 +78,7 @@ final class NetworkTables {
         }
     }
 
-    /// Adds the gradient of the table's net, given the adjoints of the table's knots in the table's own layout.
+    /// The gradient of the table's net, given the adjoints of the table's knots in the table's own layout.
     ///
     /// - Parameter result: the flat gradient at the net's first parameter.
     func reverse(

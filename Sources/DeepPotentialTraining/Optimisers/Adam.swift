@@ -31,15 +31,14 @@ struct Adam: Codable, Sendable {
         let (take1, take2) = (Float(1 - beta1), Float(1 - beta2))
         let epsilon = epsilon
         let count = parameters.count
-        let piece = 1 << 14
         parameters.withUnsafeMutableBufferPointer { p in
             first.values.withUnsafeMutableBufferPointer { m in
                 second.values.withUnsafeMutableBufferPointer { v in
                     gradient.withUnsafeBufferPointer { g in
                         let (p, m, v, g) = (p.baseAddress!, m.baseAddress!, v.baseAddress!, g.baseAddress!)
-                        pool.parallel((count + piece - 1) / piece) { index, _ in
-                            let end = min(count, (index + 1) * piece)
-                            var k = index * piece
+                        pool.parallel(ranges: count) { range in
+                            let end = range.upperBound
+                            var k = range.lowerBound
                             while k + 16 <= end {
                                 let gradient = DenseKernels.load(g + k)
                                 let first = DenseKernels.load(m + k) * keep1 + gradient * take1

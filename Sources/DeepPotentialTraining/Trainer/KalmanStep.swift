@@ -34,7 +34,7 @@ struct KalmanStep {
             }
             state.update(measured: force.error, derivative: derivative, pool: pool)
         }
-        state.endStep()
+        state.endStep(pool)
         return first
     }
 }

@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// An exponential average of the parameters (DeePMD-kit's `enable_ema`), in Double so that small steps count.
 ///
 /// The first steps are averaged over a shorter memory: the decay is min(decay, (1 + t)/(10 + t)).
@@ -11,13 +13,16 @@ struct ParameterAverage: Codable, Sendable {
         values = Packed(parameters.map { Double($0) })
     }
 
-    mutating func add(_ parameters: [Float]) {
+    mutating func add(_ parameters: [Float], pool: WorkerPool) {
         steps += 1
         let keep = min(decay, Double(1 + steps) / Double(10 + steps))
         let count = parameters.count
         values.values.withUnsafeMutableBufferPointer { values in
             parameters.withUnsafeBufferPointer { parameters in
-                for k in 0..<count { values[k] += (1 - keep) * (Double(parameters[k]) - values[k]) }
+                nonisolated(unsafe) let (values, parameters) = (values.baseAddress!, parameters.baseAddress!)
+                pool.parallel(ranges: count) { range in
+                    for k in range { values[k] += (1 - keep) * (Double(parameters[k]) - values[k]) }
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 import DeepPotential
 import Foundation
 import Structures
+import Synchronization
 
 /// Trains one model: batches, gradients, optimiser, validation, checkpoints.
 ///
@@ -115,7 +116,7 @@ public final class Trainer {
             result = engine.gradient(batch, state.parameters.values, prefactors, into: &gradient)
         }
         let limit = (state.typicalLoss ?? .infinity) * Self.divergence
-        guard result.loss.isFinite, result.loss < limit, gradient.allFinite else {
+        guard result.loss.isFinite, result.loss < limit, gradient.areFinite(pool) else {
             throw diverged(batch, result.frameLosses)
         }
         state.typicalLoss = 0.99 * (state.typicalLoss ?? result.loss) + 0.01 * result.loss
@@ -206,12 +207,16 @@ public final class Trainer {
 
 extension [Float] {
     /// Whether every element is finite.
-    fileprivate var allFinite: Bool {
+    fileprivate func areFinite(_ pool: WorkerPool) -> Bool {
         withUnsafeBufferPointer { values in
-            // A NaN or infinity anywhere makes the sum of products with zero NaN.
-            var sum: Float = 0
-            for value in values { sum += value * 0 }
-            return sum == 0
+            nonisolated(unsafe) let values = values.baseAddress!
+            let isFinite = Atomic(true)
+            pool.parallel(ranges: count) { range in
+                if !DenseKernels.areFinite(values + range.lowerBound, range.count) {
+                    isFinite.store(false, ordering: .relaxed)
+                }
+            }
+            return isFinite.load(ordering: .relaxed)
         }
     }
 }

@@ -33,7 +33,7 @@ struct TrainingState: Codable, Sendable {
     /// One step of the optimiser.
     mutating func update(gradient: [Float], learningRate: Double, pool: WorkerPool) {
         optimiser.update(&parameters.values, gradient: gradient, learningRate: learningRate, pool: pool)
-        endStep()
+        endStep(pool)
     }
 
     /// One measurement of the Kalman filter; several make a step.
@@ -42,8 +42,8 @@ struct TrainingState: Codable, Sendable {
     }
 
     /// Counts a step whose parameters have been moved.
-    mutating func endStep() {
-        average?.add(parameters.values)
+    mutating func endStep(_ pool: WorkerPool) {
+        average?.add(parameters.values, pool: pool)
         step += 1
     }
 
