@@ -1,14 +1,13 @@
-import COpenBLAS
-
-/// One fitting net in Float32, applied to blocks of atoms by sgemm.
+/// One fitting net in Float32, applied to blocks of atoms by matrix products.
 ///
 /// Rows are atoms. D's columns are those of `SquareLayout`; T's follow.
 struct FittingKernel {
     struct Layer {
         let inputs: Int
         let outputs: Int
-        /// [inputs, outputs].
-        let weights: [Float]
+        /// [inputs, outputs] and [outputs, inputs].
+        let weights: ConstantMatrix
+        let transposedWeights: ConstantMatrix
         /// Padded to whole `Lanes` with zeros, as is `timestep`.
         let bias: [Float]
         let timestep: [Float]
@@ -37,15 +36,20 @@ struct FittingKernel {
             let places =
                 index > 0 ? Array(0..<layer.inputs) : (0..<layer.inputs).map { Self.place($0, in: square) }
             let inputs = places.max()! + 1
-            var weights = [Double](repeating: 0, count: inputs * layer.outputs)
+            let outputs = layer.outputs
+            var weights = [Double](repeating: 0, count: inputs * outputs)
             for (column, place) in places.enumerated() {
-                for o in 0..<layer.outputs {
-                    weights[place * layer.outputs + o] += layer.weights[column * layer.outputs + o]
+                for o in 0..<outputs {
+                    weights[place * outputs + o] += layer.weights[column * outputs + o]
                 }
             }
             let timestep = layer.timestep ?? [Double](repeating: 1, count: layer.outputs)
             return Layer(
-                inputs: inputs, outputs: layer.outputs, weights: weights.map(Float.init),
+                inputs: inputs, outputs: outputs,
+                weights: ConstantMatrix(rows: inputs, columns: outputs, weights.map(Float.init)),
+                transposedWeights: ConstantMatrix(
+                    rows: outputs, columns: inputs,
+                    (0..<outputs).flatMap { o in (0..<inputs).map { Float(weights[$0 * outputs + o]) } }),
                 bias: Self.padded(layer.bias), timestep: Self.padded(timestep),
                 skip: Self.skip(layer, places: places, isReordered: index == 0))
         }
@@ -98,7 +102,7 @@ struct FittingKernel {
 
         for (index, layer) in layers.enumerated() {
             let input = index == 0 ? descriptors : output(index - 1)
-            Self.multiply(input, layer.weights, rows: rows, inputs: layer.inputs, outputs: layer.outputs, into: product)
+            layer.weights.multiply(input, count: rows, into: product)
             activate(
                 layer, rows: rows, sums: product, input: input, output: output(index), activation: activation(index))
         }
@@ -108,34 +112,13 @@ struct FittingKernel {
             let layer = layers[index]
             differentiate(layer, rows: rows, activation: activation(index), gradient: gradient, into: product)
             let target = index == 0 ? descriptors : output(index - 1)
-            Self.multiplyTransposed(
-                product, layer.weights, rows: rows, inputs: layer.inputs, outputs: layer.outputs, into: target)
+            layer.transposedWeights.multiply(product, count: rows, into: target)
             addSkip(layer, rows: rows, gradient: gradient, to: target)
             if index > 0 { gradient.update(from: target, count: rows * layer.inputs) }
         }
     }
 
     func scratchCount(rows: Int) -> Int { (2 * layers.count + 2) * (rows * widest + Lanes.padding) + Lanes.padding }
-
-    /// C = A·W for row-major A [rows, inputs], W [inputs, outputs].
-    private static func multiply(
-        _ a: UnsafeMutablePointer<Float>, _ w: [Float], rows: Int, inputs: Int, outputs: Int,
-        into c: UnsafeMutablePointer<Float>
-    ) {
-        var (m, n, k) = (Int32(outputs), Int32(rows), Int32(inputs))
-        var (one, zero): (Float, Float) = (1, 0)
-        sgemm_("N", "N", &m, &n, &k, &one, w, &m, a, &k, &zero, c, &m)
-    }
-
-    /// A = C·Wᵀ for row-major C [rows, outputs], W [inputs, outputs].
-    private static func multiplyTransposed(
-        _ c: UnsafeMutablePointer<Float>, _ w: [Float], rows: Int, inputs: Int, outputs: Int,
-        into a: UnsafeMutablePointer<Float>
-    ) {
-        var (m, n, k) = (Int32(inputs), Int32(rows), Int32(outputs))
-        var (one, zero): (Float, Float) = (1, 0)
-        sgemm_("T", "N", &m, &n, &k, &one, w, &k, c, &k, &zero, a, &m)
-    }
 
     /// t = tanh(z + b), h = idt·t + skip. Vectors run over the end of a row into the next, which is written later.
     private func activate(

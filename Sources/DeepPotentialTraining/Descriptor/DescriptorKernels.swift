@@ -2,6 +2,7 @@
 ///
 /// T = Σ_j G_j ⊗ ρ_j is kept as [4, M1] (component, column), in vectors; D as [M2, M1]. `width` is M1 in vectors. The
 /// padded slots of `sel` count as one more pair per type in `contract` and `reverse`, and do not move in the others.
+/// Rows of D follow one another without padding: vectors run over the end of one into the next, which is written later.
 enum DescriptorKernels {
     /// T from the neighbours' rows and the tables.
     static func contract(
@@ -129,9 +130,11 @@ enum DescriptorKernels {
 
     /// D = Σ_c T_c[:M2] ⊗ T_c, and, given `tangent`, Ḋ = Σ_c Ṫ_c[:M2] ⊗ T_c + T_c[:M2] ⊗ Ṫ_c.
     static func square(
-        _ t: UnsafePointer<Vector>, tangent: UnsafePointer<Vector>?, axis: Int, width: Int,
-        into result: UnsafeMutablePointer<Vector>
+        _ t: UnsafePointer<Vector>, tangent: UnsafePointer<Vector>?, axis: Int, width: Int, columns: Int,
+        into result: UnsafeMutablePointer<Float>
     ) {
+        // D is padded to whole vectors as a whole.
+        DenseKernels.store(.zero, result + Vector.padded(axis * columns) - 16, 16)
         let floats = UnsafeRawPointer(t).assumingMemoryBound(to: Float.self)
         let dots = tangent.map { UnsafeRawPointer($0).assumingMemoryBound(to: Float.self) }
         for a in 0..<axis {
@@ -146,31 +149,35 @@ enum DescriptorKernels {
                         sum.addProduct(t[c * width + m], scale)
                     }
                 }
-                result[a * width + m] = sum
+                DenseKernels.store(sum, result + (a * columns + 16 * m), 16)
             }
         }
     }
 
-    /// Adds to `result` the derivative with respect to T of Σ y·(T ⊗ T), y [M2, M1].
+    /// Adds to `result` the derivative with respect to T of Σ y·(T ⊗ T), y [M2, M1] in rows as `square` writes them.
     static func squareTransposed(
-        _ y: UnsafePointer<Vector>, _ t: UnsafePointer<Vector>, axis: Int, width: Int,
+        _ y: UnsafePointer<Float>, _ t: UnsafePointer<Vector>, axis: Int, width: Int, columns: Int,
         into result: UnsafeMutablePointer<Vector>
     ) {
+        // Lanes of the next row are no part of this one's last vector.
+        let own = Vector.lanes(below: columns - 16 * (width - 1))
         let floats = UnsafeRawPointer(t).assumingMemoryBound(to: Float.self)
         let sums = UnsafeMutableRawPointer(result).assumingMemoryBound(to: Float.self)
         for c in 0..<4 {
             for m in 0..<width {
-                var sum = result[c * width + m]
+                var sum = Vector.zero
                 for a in 0..<axis {
-                    sum.addProduct(y[a * width + m], Vector(repeating: floats[c * width * 16 + a]))
+                    let row = DenseKernels.load(y + (a * columns + 16 * m))
+                    sum.addProduct(row, Vector(repeating: floats[c * width * 16 + a]))
                 }
-                result[c * width + m] = sum
+                if m == width - 1 { sum.replace(with: 0, where: .!own) }
+                result[c * width + m] += sum
             }
         }
         for a in 0..<axis {
             for c in 0..<4 {
                 var sum = Vector.zero
-                for m in 0..<width { sum.addProduct(y[a * width + m], t[c * width + m]) }
+                for m in 0..<width { sum.addProduct(DenseKernels.load(y + (a * columns + 16 * m)), t[c * width + m]) }
                 sums[c * width * 16 + a] += sum.total
             }
         }

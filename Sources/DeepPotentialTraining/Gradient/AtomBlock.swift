@@ -79,8 +79,8 @@ final class AtomBlock {
                 records + pairStarts[n] + n * typeCount, count: pairCounts[n] + typeCount, table: table, width: width,
                 into: contraction(0, n))
             DescriptorKernels.square(
-                contraction(0, n), tangent: nil, axis: layout.axis, width: width,
-                into: vectors(pass.input + n * inputs))
+                contraction(0, n), tangent: nil, axis: layout.axis, width: width, columns: layout.width,
+                into: pass.input + n * inputs)
             threeBody?.contract(n, into: threeBodyPart(pass.input, n))
         }
         pass.forward(parameters)
@@ -93,8 +93,8 @@ final class AtomBlock {
             let gradient = contraction(1, n)
             gradient.update(repeating: .zero, count: 4 * width)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputGradient + n * inputs), contraction(0, n), axis: layout.axis, width: width,
-                into: gradient)
+                pass.inputGradient + n * inputs, contraction(0, n), axis: layout.axis, width: width,
+                columns: layout.width, into: gradient)
             let stride = Vector.padded(pairCounts[n])
             scratch.reserve(5 * stride)
             let pairs = records + pairStarts[n] + n * typeCount
@@ -139,8 +139,8 @@ final class AtomBlock {
             DescriptorKernels.contractTangent(
                 pairs, count: pairCounts[n], table: table, width: width, into: contraction(2, n))
             DescriptorKernels.square(
-                contraction(0, n), tangent: contraction(2, n), axis: layout.axis, width: width,
-                into: vectors(pass.inputTangent + n * inputs))
+                contraction(0, n), tangent: contraction(2, n), axis: layout.axis, width: width, columns: layout.width,
+                into: pass.inputTangent + n * inputs)
             threeBody?.contractTangent(
                 n, centre: batch.starts[member.frame] + member.atom, directions: directions,
                 strain: strains + 9 * member.frame, into: threeBodyPart(pass.inputTangent, n))
@@ -158,11 +158,11 @@ final class AtomBlock {
             let adjoint = contraction(3, n)
             adjoint.update(repeating: .zero, count: 4 * width)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputAdjoint + n * inputs), contraction(0, n), axis: layout.axis, width: width,
-                into: adjoint)
+                pass.inputAdjoint + n * inputs, contraction(0, n), axis: layout.axis, width: width,
+                columns: layout.width, into: adjoint)
             DescriptorKernels.squareTransposed(
-                vectors(pass.inputGradient + n * inputs), contraction(2, n), axis: layout.axis, width: width,
-                into: adjoint)
+                pass.inputGradient + n * inputs, contraction(2, n), axis: layout.axis, width: width,
+                columns: layout.width, into: adjoint)
             DescriptorKernels.reverse(
                 records + pairStarts[n] + n * typeCount, count: pairCounts[n] + typeCount, adjoint: adjoint,
                 gradient: contraction(1, n), width: width, into: vectors(tableAdjoint.base))

@@ -11,6 +11,13 @@ extension Vector {
     /// `count` rounded up to whole vectors, in Floats.
     static func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
+    /// The first `count` lanes.
+    static func lanes(below count: Int) -> SIMDMask<MaskStorage> {
+        var mask = SIMDMask<MaskStorage>(repeating: false)
+        for lane in 0..<Swift.min(count, 16) { mask[lane] = true }
+        return mask
+    }
+
     /// The sum of the sixteen lanes, by halves.
     @inline(__always) var total: Float {
         let eight = lowHalf + highHalf

@@ -47,7 +47,7 @@ public struct ParameterLayout: Sendable {
     let width: Int
     let paddedWidth: Int
     let axis: Int
-    /// Where T begins in the fitting nets' inputs: the padded length of D.
+    /// Where T begins in the fitting nets' inputs: the length of D, padded.
     let threeBodyStart: Int
 
     /// All networks.
@@ -82,13 +82,15 @@ public struct ParameterLayout: Sendable {
         }
         embeddings = model.descriptor.embeddings.map { plan($0, firstInputs: nil, lastOutputs: padded) }
         let threeBody = model.threeBody.map { Vector.padded($0.width) } ?? 0
-        fittings = model.fitting.nets.map { plan($0, firstInputs: axis * padded + threeBody, lastOutputs: nil) }
+        fittings = model.fitting.nets.map {
+            plan($0, firstInputs: Vector.padded(axis * width) + threeBody, lastOutputs: nil)
+        }
         threeBodies = (model.threeBody?.embeddings ?? []).map { plan($0, firstInputs: nil, lastOutputs: threeBody) }
         count = next
         self.width = width
         paddedWidth = padded
         self.axis = axis
-        threeBodyStart = axis * padded
+        threeBodyStart = Vector.padded(axis * width)
     }
 
     /// The flat vector of a model of this layout.
@@ -171,8 +173,8 @@ public struct ParameterLayout: Sendable {
         }
     }
 
-    /// D's element (m1, m2) is row m1·M2 + m2 of the model's first weights, m2·padded + m1 of ours; T follows.
+    /// D's element (m1, m2) is row m1·M2 + m2 of the model's first weights, m2·M1 + m1 of ours; T follows.
     private func fittingRow(_ row: Int) -> Int {
-        row < width * axis ? row % axis * paddedWidth + row / axis : threeBodyStart + row - width * axis
+        row < width * axis ? row % axis * self.width + row / axis : threeBodyStart + row - width * axis
     }
 }

@@ -31,7 +31,7 @@ public struct EnsembleSummary: Encodable, Sendable {
         let rows = models.map {
             [
                 $0.path, "\($0.step)", number($0.energyRMSE), number($0.forceRMSE), number($0.virialRMSE),
-                String(format: "%.1f", $0.seconds),
+                String(format: "%.2f", $0.seconds),
             ].joined(separator: ",")
         }
         return (["model,step,energy_meV_atom,force_meV_A,virial_meV_atom,seconds"] + rows).joined(separator: "\n")

@@ -197,6 +197,7 @@ public final class Trainer {
         _ input: TrainingInput, _ training: TrainingSet, _ template: DPModel, seed: UInt64
     ) -> String {
         var text = "\(input.model) \(input.optimizer) \(input.training.batchSize) \(seed) \(template.fitting.biases)"
+        text += "\(ParameterLayout(template).count)"
         text += "\(template.descriptor.averages) \(template.descriptor.deviations)"
         if let threeBody = template.threeBody { text += "\(threeBody.deviations)" }
         for system in training.systems { text += " \(system.range.count)x\(system.atomCount)" }
