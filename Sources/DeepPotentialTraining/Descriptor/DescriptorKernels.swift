@@ -163,23 +163,37 @@ enum DescriptorKernels {
         let own = Vector.lanes(below: columns - 16 * (width - 1))
         let floats = UnsafeRawPointer(t).assumingMemoryBound(to: Float.self)
         let sums = UnsafeMutableRawPointer(result).assumingMemoryBound(to: Float.self)
-        for c in 0..<4 {
-            for m in 0..<width {
-                var sum = Vector.zero
-                for a in 0..<axis {
-                    let row = DenseKernels.load(y + (a * columns + 16 * m))
-                    sum.addProduct(row, Vector(repeating: floats[c * width * 16 + a]))
-                }
-                if m == width - 1 { sum.replace(with: 0, where: .!own) }
-                result[c * width + m] += sum
+        for m in 0..<width {
+            var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+            for a in 0..<axis {
+                let row = DenseKernels.load(y + (a * columns + 16 * m))
+                s0.addProduct(row, Vector(repeating: floats[a]))
+                s1.addProduct(row, Vector(repeating: floats[16 * width + a]))
+                s2.addProduct(row, Vector(repeating: floats[32 * width + a]))
+                s3.addProduct(row, Vector(repeating: floats[48 * width + a]))
             }
+            if m == width - 1 {
+                (s0, s1) = (s0.replacing(with: 0, where: .!own), s1.replacing(with: 0, where: .!own))
+                (s2, s3) = (s2.replacing(with: 0, where: .!own), s3.replacing(with: 0, where: .!own))
+            }
+            result[m] += s0
+            result[width + m] += s1
+            result[2 * width + m] += s2
+            result[3 * width + m] += s3
         }
         for a in 0..<axis {
-            for c in 0..<4 {
-                var sum = Vector.zero
-                for m in 0..<width { sum.addProduct(DenseKernels.load(y + (a * columns + 16 * m)), t[c * width + m]) }
-                sums[c * width * 16 + a] += sum.total
+            var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
+            for m in 0..<width {
+                let row = DenseKernels.load(y + (a * columns + 16 * m))
+                s0.addProduct(row, t[m])
+                s1.addProduct(row, t[width + m])
+                s2.addProduct(row, t[2 * width + m])
+                s3.addProduct(row, t[3 * width + m])
             }
+            sums[a] += s0.total
+            sums[16 * width + a] += s1.total
+            sums[32 * width + a] += s2.total
+            sums[48 * width + a] += s3.total
         }
     }
 }

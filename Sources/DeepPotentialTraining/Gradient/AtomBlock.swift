@@ -25,7 +25,7 @@ final class AtomBlock {
     private(set) var forces = FloatBuffer()
     /// The tables' adjoints for the neighbours of this type of centre.
     private(set) var tableAdjoint = FloatBuffer()
-    /// The gradient of this type's fitting net, of blocks that are not the first of their type.
+    /// The gradient of this type's fitting net but its weights, of blocks that are not the first of their type.
     private(set) var fittingGradient = FloatBuffer()
     /// One per frame of the batch (eV), biases excluded.
     private(set) var energies: [Double] = []
@@ -122,7 +122,8 @@ final class AtomBlock {
     ///   - seeds: a, one per frame.
     ///   - directions: v, [batch atoms, 3]: the displacements of the tangent.
     ///   - strains: V, [frames, 9]: δr_ij = v_j − v_i − V·r_ij.
-    ///   - fitting: overwritten, from the fitting net's first parameter on; `fittingGradient` when nil.
+    ///   - fitting: overwritten, from the fitting net's first parameter on; `fittingGradient` when nil. The weights' part is
+    ///     left to `weightGradient`.
     func reverse(
         _ batch: Batch, _ parameters: UnsafePointer<Float>, seeds: UnsafePointer<Float>,
         directions: UnsafePointer<Float>, strains: UnsafePointer<Float>, into fitting: UnsafeMutablePointer<Float>?
@@ -148,7 +149,7 @@ final class AtomBlock {
         pass.tangent(parameters)
         for (n, member) in members.enumerated() { pass.outputAdjoint[n] = seeds[member.frame] }
         if fitting == nil { fittingGradient.reserve(layout.fittings[type].range.count) }
-        pass.reverse(parameters, into: fitting ?? fittingGradient.base, toInput: true)
+        pass.reverse(parameters, into: fitting ?? fittingGradient.base, toInput: true, withWeights: false)
 
         let size = typeCount * tables.tableStride * 16
         tableAdjoint.reserve(size)
@@ -169,6 +170,13 @@ final class AtomBlock {
             threeBody?.reverse(
                 n, adjoint: threeBodyPart(pass.inputAdjoint, n), gradient: threeBodyPart(pass.inputGradient, n))
         }
+    }
+
+    /// The block's part of the gradient of some of its fitting net's weights: see `DensePass`.
+    func weightGradient(
+        layer: Int, inputs: Range<Int>, into target: UnsafeMutablePointer<Float>, adding: Bool
+    ) {
+        pass.weightGradient(layer: layer, inputs: inputs, into: target, adding: adding)
     }
 
     private var typeCount: Int { settings.typeCount }

@@ -17,6 +17,19 @@ final class GradientEngine {
     /// By type (eV): out_bias + bias_atom_e.
     private let biases: [Double]
     private var blocks: [AtomBlock] = []
+    /// Of the last evaluation.
+    private var batch = Batch([], typeCount: 0)
+    private let parts: [Part]
+    /// What of the gradient is made at once, and one part of the rest for each thread.
+    private var stored: FloatBuffer
+    private let scratch: FloatBuffer
+
+    /// A range of the flat gradient.
+    private struct Part {
+        let range: Range<Int>
+        /// Of a fitting net: the weights of some inputs of a layer. Nil for what is made at once.
+        var weights: (type: Int, layer: Int, inputs: Range<Int>)?
+    }
 
     /// - Parameters:
     ///   - sets: the data, whose shortest distances tell how far the tables must reach.
@@ -38,6 +51,9 @@ final class GradientEngine {
             NetworkTables(layout.threeBodies, grid: $0.grid, content: .inputTimesOutput)
         }
         self.pool = pool
+        parts = Self.parts(layout)
+        stored = FloatBuffer(count: layout.count)
+        scratch = FloatBuffer(count: pool.threads * Vector.padded(parts.map(\.range.count).max()!))
         biases = model.typeMap.indices.map { model.bias(ofType: $0) }
     }
 
@@ -71,6 +87,7 @@ final class GradientEngine {
     }
 
     private func evaluate(_ batch: Batch, _ parameters: [Float]) -> [Prediction] {
+        self.batch = batch
         while blocks.count < batch.blocks.count {
             var threeBody: ThreeBodyBlock?
             if let threeBodySettings, let threeBodyTables {
@@ -114,18 +131,17 @@ final class GradientEngine {
         return (sums, loss)
     }
 
-    /// The loss of `frames`; `gradient` is overwritten with dL/dθ. Makes the tables itself.
+    /// The loss of `frames` and its gradient dL/dθ, which is valid until the next evaluation. Makes the tables itself.
     func gradient(
-        _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors, into gradient: inout [Float]
-    ) -> BatchLoss {
+        _ frames: [TrainingFrame], _ parameters: [Float], _ prefactors: Prefactors
+    ) -> (loss: BatchLoss, gradient: GradientParts) {
         tabulate(parameters)
-        let batch = Batch(frames, typeCount: settings.typeCount)
-        let loss = BatchLoss(frames, evaluate(batch, parameters), prefactors)
+        let loss = BatchLoss(frames, evaluate(Batch(frames, typeCount: settings.typeCount), parameters), prefactors)
         let residuals = loss.residuals
         reverse(
-            batch, parameters, seeds: residuals.map(\.energySeed), directions: residuals.flatMap(\.directions),
-            strains: residuals.flatMap(\.strain), into: &gradient)
-        return loss
+            parameters, seeds: residuals.map(\.energySeed), directions: residuals.flatMap(\.directions),
+            strains: residuals.flatMap(\.strain))
+        return (loss, gradientParts)
     }
 
     /// What `measure` makes of the predictions for `frames`; `derivative` is overwritten with its dh/dθ. Makes the tables
@@ -135,50 +151,89 @@ final class GradientEngine {
         _ measure: ([Prediction]) -> KalmanMeasurement
     ) -> KalmanMeasurement {
         tabulate(parameters)
-        let batch = Batch(frames, typeCount: settings.typeCount)
-        let measurement = measure(evaluate(batch, parameters))
+        let measurement = measure(evaluate(Batch(frames, typeCount: settings.typeCount), parameters))
         reverse(
-            batch, parameters, seeds: measurement.seeds, directions: measurement.directions,
-            strains: Array(repeating: 0, count: 9 * frames.count), into: &derivative)
+            parameters, seeds: measurement.seeds, directions: measurement.directions,
+            strains: Array(repeating: 0, count: 9 * frames.count))
+        gradientParts.copy(into: &derivative)
         return measurement
     }
 
-    /// dS/dθ of S = Σ_f a_f E_f + Ė along (v, V), after `evaluate` of the same batch.
-    private func reverse(
-        _ batch: Batch, _ parameters: [Float], seeds: [Float], directions: [Float], strains: [Float],
-        into gradient: inout [Float]
-    ) {
+    /// dS/dθ of S = Σ_f a_f E_f + Ė along (v, V), after `evaluate`; in `values`.
+    private func reverse(_ parameters: [Float], seeds: [Float], directions: [Float], strains: [Float]) {
         parameters.withUnsafeBufferPointer { parameters in
-            gradient.withUnsafeMutableBufferPointer { gradient in
-                nonisolated(unsafe) let (parameters, gradient) = (parameters.baseAddress!, gradient.baseAddress!)
-                pool.parallel(batch.blocks.count) { block, _ in
-                    let fitting = layout.fittings[batch.blocks[block].type].range.lowerBound
-                    blocks[block].reverse(
-                        batch, parameters, seeds: seeds, directions: directions, strains: strains,
-                        into: batch.isFirstOfType(block) ? gradient + fitting : nil)
-                }
-                let (embeddings, fittings) = (layout.embeddings.count, layout.fittings.count)
-                pool.parallel(embeddings + fittings + layout.threeBodies.count) { task, _ in
-                    if task < embeddings {
-                        reduceEmbedding(task, batch, parameters, gradient)
-                    } else if task < embeddings + fittings {
-                        reduceFitting(task - embeddings, batch, gradient)
-                    } else {
-                        reduceThreeBody(task - embeddings - fittings, batch, parameters, gradient)
-                    }
+            nonisolated(unsafe) let (parameters, gradient) = (parameters.baseAddress!, stored.base)
+            pool.parallel(batch.blocks.count) { block, _ in
+                let fitting = layout.fittings[batch.blocks[block].type].range.lowerBound
+                blocks[block].reverse(
+                    batch, parameters, seeds: seeds, directions: directions, strains: strains,
+                    into: batch.isFirstOfType(block) ? gradient + fitting : nil)
+            }
+            let (embeddings, fittings) = (layout.embeddings.count, layout.fittings.count)
+            pool.parallel(embeddings + fittings + layout.threeBodies.count) { task, _ in
+                if task < embeddings {
+                    reduceEmbedding(task, batch, parameters, gradient)
+                } else if task < embeddings + fittings {
+                    reduceFitting(task - embeddings, batch, gradient)
+                } else {
+                    reduceThreeBody(task - embeddings - fittings, batch, parameters, gradient)
                 }
             }
         }
     }
 
+    private static func parts(_ layout: ParameterLayout) -> [Part] {
+        var parts: [Part] = []
+        for plan in layout.networks.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            guard let type = layout.fittings.firstIndex(of: plan) else {
+                parts += GradientParts.pieces(of: plan.range).map { Part(range: $0) }
+                continue
+            }
+            for (index, layer) in plan.layers.enumerated() {
+                let rows = max(1, GradientParts.length / layer.outputs)
+                for first in stride(from: 0, to: layer.inputs, by: rows) {
+                    let inputs = first..<min(first + rows, layer.inputs)
+                    let start = layer.weights + first * layer.outputs
+                    parts.append(
+                        Part(
+                            range: start..<start + inputs.count * layer.outputs,
+                            weights: (type: type, layer: index, inputs: inputs)))
+                }
+                parts.append(Part(range: layer.biasRange))
+            }
+        }
+        return parts
+    }
+
+    private var gradientParts: GradientParts { GradientParts(ranges: parts.map(\.range), pool: pool, values: values) }
+
+    /// The gradient's values in one part.
+    private func values(_ index: Int, worker: Int) -> UnsafePointer<Float> {
+        let part = parts[index]
+        guard let weights = part.weights else { return UnsafePointer(stored.base + part.range.lowerBound) }
+        let target = scratch.base + worker * (scratch.count / pool.threads)
+        var isFirst = true
+        for (block, members) in zip(blocks, batch.blocks) where members.type == weights.type {
+            block.weightGradient(layer: weights.layer, inputs: weights.inputs, into: target, adding: !isFirst)
+            isFirst = false
+        }
+        if isFirst { target.update(repeating: 0, count: part.range.count) }
+        return UnsafePointer(target)
+    }
+
+    /// Biases and time steps.
     private func reduceFitting(_ type: Int, _ batch: Batch, _ gradient: UnsafeMutablePointer<Float>) {
-        let range = layout.fittings[type].range
-        let target = gradient + range.lowerBound
+        let plan = layout.fittings[type]
         let own = batch.blocks.indices.filter { batch.blocks[$0].type == type }
-        // The first has written its part there itself.
-        if own.isEmpty { target.update(repeating: 0, count: range.count) }
-        for index in own.dropFirst() {
-            DenseKernels.add(blocks[index].fittingGradient.base, range.count, to: target)
+        for range in plan.layers.map(\.biasRange) {
+            let target = gradient + range.lowerBound
+            // The first has written its part there itself.
+            if own.isEmpty { target.update(repeating: 0, count: range.count) }
+            for index in own.dropFirst() {
+                DenseKernels.add(
+                    blocks[index].fittingGradient.base + (range.lowerBound - plan.range.lowerBound), range.count,
+                    to: target)
+            }
         }
     }
 

@@ -121,7 +121,11 @@ final class DensePass {
 
     /// Overwrites `result` (the flat gradient, from the network's own first parameter on) and, with `toInput`, leaves p of
     /// the inputs. Needs all of `forward`, `backward` and `tangent` done.
-    func reverse(_ parameters: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, toInput: Bool) {
+    ///
+    /// - Parameter withWeights: without, the weights' part is left to `weightGradient`.
+    func reverse(
+        _ parameters: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>, toInput: Bool, withWeights: Bool
+    ) {
         let start = plan.range.lowerBound
         for (index, layer) in plan.layers.enumerated().reversed() {
             let size = rows * layer.outputs
@@ -135,14 +139,27 @@ final class DensePass {
                 slope.update(from: adjoint, count: size)
             }
             DenseKernels.columnSums(slope, rows: rows, width: layer.outputs, into: result + (layer.bias - start))
-            Gemm.multiply(
-                layer.inputs, layer.outputs, 2 * rows, values[index], aTransposed: true, slope,
-                into: result + (layer.weights - start), beta: 0)
+            if withWeights {
+                weightGradient(
+                    layer: index, inputs: 0..<layer.inputs, into: result + (layer.weights - start), adding: false)
+            }
             guard index > 0 || toInput else { return }
             Gemm.multiply(
                 rows, layer.inputs, layer.outputs, slope, parameters + layer.weights, bTransposed: true,
                 into: adjoints[index], beta: 0)
             DenseKernels.addSkipTransposed(layer, adjoint, rows: rows, into: adjoints[index])
         }
+    }
+
+    /// The gradient of the weights of some of a layer's inputs, [inputs, outputs], after `reverse`.
+    ///
+    /// - Parameter adding: to what `target` holds.
+    func weightGradient(
+        layer index: Int, inputs: Range<Int>, into target: UnsafeMutablePointer<Float>, adding: Bool
+    ) {
+        let layer = plan.layers[index]
+        Gemm.multiply(
+            inputs.count, layer.outputs, 2 * rows, values[index] + inputs.lowerBound, aTransposed: true,
+            rowA: layer.inputs, slopes[index], into: target, beta: adding ? 1 : 0)
     }
 }

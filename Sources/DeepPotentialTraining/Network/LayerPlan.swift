@@ -17,6 +17,10 @@ struct LayerPlan: Equatable, Sendable {
     /// How many copies of the input, side by side, are added to the output: 0, 1 or 2.
     var skipCopies: Int
 
+    /// Of the flat vector: W, and b with idt.
+    var weightRange: Range<Int> { weights..<weights + inputs * outputs }
+    var biasRange: Range<Int> { bias..<weights + parameterCount }
+
     var parameterCount: Int { inputs * outputs + outputs + (timestep == nil ? 0 : outputs) }
 }
 
@@ -33,7 +37,7 @@ struct NetworkPlan: Equatable, Sendable {
 /// How DeePMD-kit's networks map onto one flat vector of Floats, and back.
 ///
 /// The embedding nets' outputs (M1) are padded to whole vectors, as are those of the three-body nets. The fitting nets read
-/// the descriptor as [M2, padded M1] followed by T, so their first weights are permuted and padded accordingly.
+/// the descriptor as [M2, M1] followed by T, both padded, so their first weights are permuted and padded accordingly.
 public struct ParameterLayout: Sendable {
     /// In the order of the model's `embeddings`.
     let embeddings: [NetworkPlan]

@@ -103,6 +103,6 @@ final class NetworkTables {
             }
         }
         pass.backward(parameters, toInput: false)
-        pass.reverse(parameters, into: result, toInput: false)
+        pass.reverse(parameters, into: result, toInput: false, withWeights: true)
     }
 }

@@ -22,7 +22,10 @@ struct Adam: Codable, Sendable {
     }
 
     /// Moves `parameters` along the corrected first moment over the root of the second.
-    mutating func update(_ parameters: inout [Float], gradient: [Float], learningRate: Double, pool: WorkerPool) {
+    ///
+    /// - Returns: whether the gradient is finite; if not, the parameters are spoilt.
+    @discardableResult
+    mutating func update(_ parameters: inout [Float], gradient: GradientParts, learningRate: Double) -> Bool {
         steps += 1
         let rate = Float(learningRate / (1 - beta1.power(steps)))
         let scale = Float(1 / (1 - beta2.power(steps)).squareRoot())
@@ -30,35 +33,41 @@ struct Adam: Codable, Sendable {
         let (keep1, keep2) = (Float(beta1), Float(beta2))
         let (take1, take2) = (Float(1 - beta1), Float(1 - beta2))
         let epsilon = epsilon
-        let count = parameters.count
-        parameters.withUnsafeMutableBufferPointer { p in
+        return parameters.withUnsafeMutableBufferPointer { p in
             first.values.withUnsafeMutableBufferPointer { m in
                 second.values.withUnsafeMutableBufferPointer { v in
-                    gradient.withUnsafeBufferPointer { g in
-                        let (p, m, v, g) = (p.baseAddress!, m.baseAddress!, v.baseAddress!, g.baseAddress!)
-                        pool.parallel(ranges: count) { range in
-                            let end = range.upperBound
-                            var k = range.lowerBound
-                            while k + 16 <= end {
-                                let gradient = DenseKernels.load(g + k)
-                                let first = DenseKernels.load(m + k) * keep1 + gradient * take1
-                                let second = DenseKernels.load(v + k) * keep2 + gradient * gradient * take2
-                                DenseKernels.store(first, m + k, 16)
-                                DenseKernels.store(second, v + k, 16)
-                                let step = first * rate / (second.squareRoot() * scale + epsilon)
-                                DenseKernels.store(DenseKernels.load(p + k) * shrink - step, p + k, 16)
-                                k += 16
-                            }
-                            while k < end {
-                                m[k] = m[k] * keep1 + g[k] * take1
-                                v[k] = v[k] * keep2 + g[k] * g[k] * take2
-                                p[k] = p[k] * shrink - m[k] * rate / (v[k].squareRoot() * scale + epsilon)
-                                k += 1
-                            }
+                    let (p, m, v) = (p.baseAddress!, m.baseAddress!, v.baseAddress!)
+                    return gradient.forEach { range, values in
+                        let (p, m, v) = (p + range.lowerBound, m + range.lowerBound, v + range.lowerBound)
+                        var k = 0
+                        while k + 16 <= range.count {
+                            let gradient = DenseKernels.load(values + k)
+                            let first = DenseKernels.load(m + k) * keep1 + gradient * take1
+                            let second = DenseKernels.load(v + k) * keep2 + gradient * gradient * take2
+                            DenseKernels.store(first, m + k, 16)
+                            DenseKernels.store(second, v + k, 16)
+                            let step = first * rate / (second.squareRoot() * scale + epsilon)
+                            DenseKernels.store(DenseKernels.load(p + k) * shrink - step, p + k, 16)
+                            k += 16
+                        }
+                        while k < range.count {
+                            m[k] = m[k] * keep1 + values[k] * take1
+                            v[k] = v[k] * keep2 + values[k] * values[k] * take2
+                            p[k] = p[k] * shrink - m[k] * rate / (v[k].squareRoot() * scale + epsilon)
+                            k += 1
                         }
                     }
                 }
             }
+        }
+    }
+
+    /// The same with a gradient that lies in memory.
+    mutating func update(_ parameters: inout [Float], gradient: [Float], learningRate: Double, pool: WorkerPool) {
+        gradient.withUnsafeBufferPointer {
+            _ = update(
+                &parameters, gradient: GradientParts($0.baseAddress!, count: $0.count, pool: pool),
+                learningRate: learningRate)
         }
     }
 }

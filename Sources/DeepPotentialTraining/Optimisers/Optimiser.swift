@@ -19,20 +19,25 @@ enum Optimiser: Codable, Sendable {
         }
     }
 
-    mutating func update(_ parameters: inout [Float], gradient: [Float], learningRate: Double, pool: WorkerPool) {
+    /// - Returns: whether the gradient is finite; if not, the parameters may be spoilt.
+    mutating func update(_ parameters: inout [Float], gradient: GradientParts, learningRate: Double) -> Bool {
+        let isFinite: Bool
         // Taking the value out keeps its arrays unshared, so that they are changed in place.
         switch self {
         case .adam(var adam):
             self = .none
-            adam.update(&parameters, gradient: gradient, learningRate: learningRate, pool: pool)
+            isFinite = adam.update(&parameters, gradient: gradient, learningRate: learningRate)
             self = .adam(adam)
         case .muon(var muon):
             self = .none
-            muon.update(&parameters, gradient: gradient, learningRate: learningRate, pool: pool)
+            var whole = [Float](repeating: 0, count: parameters.count)
+            isFinite = gradient.copy(into: &whole)
+            muon.update(&parameters, gradient: whole, learningRate: learningRate, pool: gradient.pool)
             self = .muon(muon)
         case .kalman: preconditionFailure("the Kalman filter takes measurements, not a gradient")
         case .none: preconditionFailure("an optimiser within its own update")
         }
+        return isFinite
     }
 
     /// One measurement of the Kalman filter.

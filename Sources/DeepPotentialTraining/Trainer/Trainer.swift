@@ -1,7 +1,6 @@
 import DeepPotential
 import Foundation
 import Structures
-import Synchronization
 
 /// Trains one model: batches, gradients, optimiser, validation, checkpoints.
 ///
@@ -18,7 +17,8 @@ public final class Trainer {
     private let seed: UInt64
     private var state: TrainingState
     private var curve: LearningCurve
-    private var gradient: [Float]
+    /// The Kalman filter's, else empty.
+    private var derivative: [Float]
 
     /// Frames that one evaluation of the validation set takes at a time.
     private static let validationBatch = 8
@@ -44,7 +44,7 @@ public final class Trainer {
         engine = GradientEngine(
             template, layout: layout, sets: [training, validation].compactMap { $0 },
             intervals: input.extras.tableIntervals, pool: pool)
-        gradient = Array(repeating: 0, count: layout.count)
+        derivative = Array(repeating: 0, count: input.optimizer.kind == .kalman ? layout.count : 0)
         let parameters = layout.vector(of: template)
         let fingerprint = Self.fingerprint(input, training, template, seed: seed)
         let checkpoint = "\(folder)/\(input.training.saveName)"
@@ -106,23 +106,25 @@ public final class Trainer {
         let batch = indices.map { training.frames[$0] }
         let ratio = input.learningRate.base(state.step) / input.learningRate.base(0)
         let prefactors = input.loss.prefactors(ratio: ratio)
+        let step = state.step + 1
         let result: BatchLoss
+        var gradient: GradientParts?
         if input.optimizer.kind == .kalman {
             let before = KalmanStep(engine: engine, pool: pool, seed: seed).run(
                 batch, input.optimizer.kalman.measurements.prefactors(ratio: ratio), state: &state,
-                derivative: &gradient)
+                derivative: &derivative)
             result = BatchLoss(batch, before, prefactors)
         } else {
-            result = engine.gradient(batch, state.parameters.values, prefactors, into: &gradient)
+            (result, gradient) = engine.gradient(batch, state.parameters.values, prefactors)
         }
         let limit = (state.typicalLoss ?? .infinity) * Self.divergence
-        guard result.loss.isFinite, result.loss < limit, gradient.areFinite(pool) else {
-            throw diverged(batch, result.frameLosses)
-        }
+        guard result.loss.isFinite, result.loss < limit else { throw diverged(step, batch, result.frameLosses) }
         state.typicalLoss = 0.99 * (state.typicalLoss ?? result.loss) + 0.01 * result.loss
-        if input.optimizer.kind != .kalman {
-            state.update(gradient: gradient, learningRate: input.learningRate.rate(state.step), pool: pool)
-        }
+        let isFinite =
+            gradient.map {
+                state.update(gradient: $0, learningRate: input.learningRate.rate(state.step))
+            } ?? derivative.allSatisfy(\.isFinite)
+        guard isFinite else { throw diverged(step, batch, result.frameLosses) }
         state.sums += result.errors
         state.loss += result.loss * Double(batch.count)
     }
@@ -130,7 +132,8 @@ public final class Trainer {
     /// A loss this many times the typical one is not noise.
     private static let divergence = 1e4
 
-    private func diverged(_ batch: [TrainingFrame], _ losses: [Double]) -> TrainingDiverged {
+    /// Ends the run: what a step has done to the state is not written any more.
+    private func diverged(_ step: Int, _ batch: [TrainingFrame], _ losses: [Double]) -> TrainingDiverged {
         let worst = losses.indices.max { a, b in
             let (x, y) = (losses[a], losses[b])
             return x.isFinite && y.isFinite ? x < y : x.isFinite && !y.isFinite
@@ -138,7 +141,7 @@ public final class Trainer {
         let frame = batch[worst]
         let saved = FileManager.default.fileExists(atPath: modelPath) ? modelPath : nil
         return TrainingDiverged(
-            step: state.step + 1, system: training.systems[frame.system].name, frame: frame.index,
+            step: step, system: training.systems[frame.system].name, frame: frame.index,
             loss: losses[worst], modelPath: saved)
     }
 
@@ -203,21 +206,5 @@ public final class Trainer {
         for system in training.systems { text += " \(system.range.count)x\(system.atomCount)" }
         for frame in training.frames { text += " \(frame.energy)" }
         return SHA256.hexadecimal(of: text)
-    }
-}
-
-extension [Float] {
-    /// Whether every element is finite.
-    fileprivate func areFinite(_ pool: WorkerPool) -> Bool {
-        withUnsafeBufferPointer { values in
-            nonisolated(unsafe) let values = values.baseAddress!
-            let isFinite = Atomic(true)
-            pool.parallel(ranges: count) { range in
-                if !DenseKernels.areFinite(values + range.lowerBound, range.count) {
-                    isFinite.store(false, ordering: .relaxed)
-                }
-            }
-            return isFinite.load(ordering: .relaxed)
-        }
     }
 }

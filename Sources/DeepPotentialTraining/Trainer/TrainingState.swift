@@ -31,9 +31,12 @@ struct TrainingState: Codable, Sendable {
     }
 
     /// One step of the optimiser.
-    mutating func update(gradient: [Float], learningRate: Double, pool: WorkerPool) {
-        optimiser.update(&parameters.values, gradient: gradient, learningRate: learningRate, pool: pool)
-        endStep(pool)
+    ///
+    /// - Returns: whether the gradient is finite; if not, the state may be spoilt.
+    mutating func update(gradient: GradientParts, learningRate: Double) -> Bool {
+        let isFinite = optimiser.update(&parameters.values, gradient: gradient, learningRate: learningRate)
+        endStep(gradient.pool)
+        return isFinite
     }
 
     /// One measurement of the Kalman filter; several make a step.
