@@ -23,9 +23,8 @@ import dynamics  # noqa: E402
 
 # Parts by the first pattern that a symbol (mangled, with its library) matches.
 PARTS = [
-    ("fitting net: sgemm, multiplication", r"sgemm.*kernel|sgemm_small"),
-    ("fitting net: sgemm, packing", r"sgemm_.*copy|sgemm_beta"),
-    ("fitting net: sgemm, rest", r"openblas"),
+    ("fitting net: multiplication", r"ProductTile|TiledProduct|ConstantMatrix|sgemm.*kernel|sgemm_small"),
+    ("fitting net: packing and the rest of sgemm", r"openblas"),
     ("fitting net: activations, last layer, skips", r"FittingKernel"),
     ("descriptor: table walk, forward", r"DescriptorKernelV8contract"),
     ("descriptor: table walk, backward", r"DescriptorKernelV13differentiate_"),

@@ -19,17 +19,10 @@ final class GradientEngine {
     private var blocks: [AtomBlock] = []
     /// Of the last evaluation.
     private var batch = Batch([], typeCount: 0)
-    private let parts: [Part]
+    private let plan: GradientPlan
     /// What of the gradient is made at once, and one part of the rest for each thread.
     private var stored: FloatBuffer
     private let scratch: FloatBuffer
-
-    /// A range of the flat gradient.
-    private struct Part {
-        let range: Range<Int>
-        /// Of a fitting net: the weights of some inputs of a layer. Nil for what is made at once.
-        var weights: (type: Int, layer: Int, inputs: Range<Int>)?
-    }
 
     /// - Parameters:
     ///   - sets: the data, whose shortest distances tell how far the tables must reach.
@@ -51,9 +44,9 @@ final class GradientEngine {
             NetworkTables(layout.threeBodies, grid: $0.grid, content: .inputTimesOutput)
         }
         self.pool = pool
-        parts = Self.parts(layout)
+        plan = GradientPlan(layout)
         stored = FloatBuffer(count: layout.count)
-        scratch = FloatBuffer(count: pool.threads * Vector.padded(parts.map(\.range.count).max()!))
+        scratch = FloatBuffer(count: pool.threads * Vector.padded(plan.longestPart))
         biases = model.typeMap.indices.map { model.bias(ofType: $0) }
     }
 
@@ -182,34 +175,13 @@ final class GradientEngine {
         }
     }
 
-    private static func parts(_ layout: ParameterLayout) -> [Part] {
-        var parts: [Part] = []
-        for plan in layout.networks.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-            guard let type = layout.fittings.firstIndex(of: plan) else {
-                parts += GradientParts.pieces(of: plan.range).map { Part(range: $0) }
-                continue
-            }
-            for (index, layer) in plan.layers.enumerated() {
-                let rows = max(1, GradientParts.length / layer.outputs)
-                for first in stride(from: 0, to: layer.inputs, by: rows) {
-                    let inputs = first..<min(first + rows, layer.inputs)
-                    let start = layer.weights + first * layer.outputs
-                    parts.append(
-                        Part(
-                            range: start..<start + inputs.count * layer.outputs,
-                            weights: (type: type, layer: index, inputs: inputs)))
-                }
-                parts.append(Part(range: layer.biasRange))
-            }
-        }
-        return parts
+    private var gradientParts: GradientParts {
+        GradientParts(ranges: plan.parts.map(\.range), pool: pool, values: values)
     }
-
-    private var gradientParts: GradientParts { GradientParts(ranges: parts.map(\.range), pool: pool, values: values) }
 
     /// The gradient's values in one part.
     private func values(_ index: Int, worker: Int) -> UnsafePointer<Float> {
-        let part = parts[index]
+        let part = plan.parts[index]
         guard let weights = part.weights else { return UnsafePointer(stored.base + part.range.lowerBound) }
         let target = scratch.base + worker * (scratch.count / pool.threads)
         var isFirst = true

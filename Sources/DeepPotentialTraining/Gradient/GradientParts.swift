@@ -35,7 +35,7 @@ struct GradientParts {
     /// Calls `body` with every part and its values, on all threads.
     ///
     /// - Returns: whether all values are finite.
-    func forEach(_ body: (_ range: Range<Int>, _ values: UnsafePointer<Float>) -> Void) -> Bool {
+    func visit(_ body: (_ range: Range<Int>, _ values: UnsafePointer<Float>) -> Void) -> Bool {
         let areFinite = Atomic(true)
         pool.parallel(ranges.count) { part, worker in
             let values = values(part, worker)
@@ -52,7 +52,7 @@ struct GradientParts {
     func copy(into gradient: inout [Float]) -> Bool {
         gradient.withUnsafeMutableBufferPointer { target in
             nonisolated(unsafe) let target = target.baseAddress!
-            return forEach { range, values in
+            return visit { range, values in
                 (target + range.lowerBound).update(from: values, count: range.count)
             }
         }

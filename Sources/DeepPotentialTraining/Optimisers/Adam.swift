@@ -37,7 +37,7 @@ struct Adam: Codable, Sendable {
             first.values.withUnsafeMutableBufferPointer { m in
                 second.values.withUnsafeMutableBufferPointer { v in
                     let (p, m, v) = (p.baseAddress!, m.baseAddress!, v.baseAddress!)
-                    return gradient.forEach { range, values in
+                    return gradient.visit { range, values in
                         let (p, m, v) = (p + range.lowerBound, m + range.lowerBound, v + range.lowerBound)
                         var k = 0
                         while k + 16 <= range.count {

@@ -102,6 +102,38 @@ import Testing
         #expect(gradients[0].contains { $0 != 0 })
     }
 
+    /// Blocks and parts of weights that small nets and batches have only one of.
+    @Test(arguments: Kind.allCases)
+    func gradientOfABatchIsTheMeanOfItsFrames(_ kind: Kind) throws {
+        let model = Fixture.model(oneSided: kind == .oneSided, threeBody: kind == .hybrid, fitting: [700, 9])
+        let set = try Fixture.set([Fixture.system(atoms: 40, frames: 12)])
+        let engine = Fixture.engine(model, set, intervals: 64, threads: 2)
+        let parameters = engine.layout.vector(of: model)
+        func gradient(_ frames: [TrainingFrame]) -> [Float] {
+            var gradient = [Float](repeating: .nan, count: engine.layout.count)
+            engine.gradient(frames, parameters, Prefactors(energy: 1, force: 1, virial: 1)).gradient.copy(
+                into: &gradient)
+            return gradient
+        }
+        #expect(Batch(set.frames, typeCount: 3).blocks.count > 3)
+        let whole = gradient(set.frames)
+        let singles = set.frames.map { gradient([$0]) }
+        let rms = (whole.reduce(0) { $0 + $1 * $1 } / Float(whole.count)).squareRoot()
+        for index in whole.indices {
+            let mean = singles.reduce(0) { $0 + $1[index] } / Float(singles.count)
+            // Sums of some hundred Float32 terms that cancel.
+            #expect(abs(whole[index] - mean) < 1e-3 * (rms + abs(mean)))
+        }
+    }
+
+    @Test func partsFollowOneAnotherThroughTheGradient() {
+        let layout = ParameterLayout(Fixture.model(oneSided: false, threeBody: true, fitting: [700, 9]))
+        let parts = GradientPlan(layout).parts
+        #expect(parts.first?.range.lowerBound == 0 && parts.last?.range.upperBound == layout.count)
+        #expect(zip(parts, parts.dropFirst()).allSatisfy { $0.range.upperBound == $1.range.lowerBound })
+        #expect(parts.filter { $0.weights?.type == 1 && $0.weights?.layer == 0 }.count > 1)
+    }
+
     @Test(arguments: Kind.allCases)
     func tablesConvergeWithTheFourthPowerOfTheSpacing(_ kind: Kind) throws {
         let model = kind.model
