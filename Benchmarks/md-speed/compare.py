@@ -80,11 +80,11 @@ def main():
                 bench, work = dynamics.Bench(folder, arguments.binary), Path(folder)
                 elements = deepmd_kit.compress(model, work, venv, bench.binary)
                 # DeePMD-kit 3.2 compresses se_e3 too, but dynamics with the result explodes within ten steps.
-                form, file = ("not compressed", "model.pb") if deepmd_kit.is_hybrid(work) else ("compressed", "compressed.pb")
+                form, graph = ("not compressed", "model.pb") if deepmd_kit.is_hybrid(work) else ("compressed", "compressed.pb")
                 structure, _ = bench.crystal("3x3x2")
                 bench.write_crystal("3x3x2", work / "cell.data")
                 (work / "in.lammps").write_text(LAMMPS_INPUT.format(
-                    file=file, elements=elements, steps=LAMMPS_STEPS, temperature=dynamics.TEMPERATURE))
+                    file=graph, elements=elements, steps=LAMMPS_STEPS, temperature=dynamics.TEMPERATURE))
                 programs = [Lammps(work, venv, form), Lammps(work, venv, form, threads=2), Lammps(work, venv, form, ranks=2),
                             *(Ours(bench, structure, model, threads) for threads in (1, 2))]
                 for round_number in range(1, arguments.rounds + 1):
