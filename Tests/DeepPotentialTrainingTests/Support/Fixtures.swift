@@ -7,32 +7,32 @@ import Structures
 
 /// Small random models and data: everything here runs in milliseconds.
 enum Fixture {
-    /// A random model of the elements A (Li), P and S with idt in all nets.
+    /// A random model of the elements A (Li), P and S, with idt in all nets or in none.
     ///
     /// - Parameter threeBody: adds an se_e3 part.
     static func model(
         oneSided: Bool, threeBody: Bool = false, seed: UInt64 = 5, embedding: [Int] = [3, 6, 12],
-        fitting: [Int] = [7, 7, 9]
+        fitting: [Int] = [7, 7, 9], timesteps: Bool = true
     ) -> DPModel {
         var stream = RandomStream(seed: seed, name: "test model")
         let sel = [10, 8, 12]
         func net(_ inputs: Int, _ neuron: [Int], linear: Bool) -> DenseNetwork {
-            .random(inputs: inputs, neuron: neuron, hasTimestep: true, linearOutput: linear, &stream)
+            .random(inputs: inputs, neuron: neuron, hasTimestep: timesteps, linearOutput: linear, &stream)
         }
         let descriptor = SmoothDescriptor(
             cutoff: 4, smoothStart: 1.5, sel: sel, neuron: embedding, axisNeuron: 3, typeOneSide: oneSided,
-            resnetDt: true, precision: .float64,
+            resnetDt: timesteps, precision: .float64,
             averages: [0.05, 0.07, 0.06].map { SIMD4($0, 0, 0, 0) },
             deviations: [0.12, 0.15, 0.11].map { SIMD4($0, 0.08, 0.08, 0.08) },
             embeddings: (0..<(oneSided ? 3 : 9)).map { _ in net(1, embedding, linear: false) })
         let threeBodyPart = ThreeBodyDescriptor(
-            cutoff: 3.5, smoothStart: 2, sel: [7, 6, 8], neuron: [3, 6], resnetDt: true, precision: .float64,
+            cutoff: 3.5, smoothStart: 2, sel: [7, 6, 8], neuron: [3, 6], resnetDt: timesteps, precision: .float64,
             averages: [.zero, .zero, .zero], deviations: [0.2, 0.25, 0.22].map { SIMD4(0.1, $0, $0, $0) },
             embeddings: threeBody ? (0..<6).map { _ in net(1, [3, 6], linear: false) } : [])
         return DPModel(
             typeMap: ["Li", "P", "S"], descriptor: descriptor, threeBody: threeBody ? threeBodyPart : nil,
             fitting: EnergyFitting(
-                neuron: fitting, resnetDt: true, precision: .float64,
+                neuron: fitting, resnetDt: timesteps, precision: .float64,
                 nets: (0..<3).map { _ in net(embedding.last! * 3 + (threeBody ? 6 : 0), fitting, linear: true) },
                 biases: [-1, -2, -3]),
             outBias: [0.5, 0, 0])
