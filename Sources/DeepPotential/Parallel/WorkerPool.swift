@@ -38,9 +38,17 @@ public final class WorkerPool: @unchecked Sendable {
 
     /// Calls `body` for consecutive ranges of 0..<count, on all workers: for elementwise work over long arrays.
     public func parallel(ranges count: Int, _ body: (_ range: Range<Int>) -> Void) {
-        let length = 1 << 14
-        parallel((count + length - 1) / length) { index, _ in
-            body(index * length..<min(count, (index + 1) * length))
+        let pieces = Self.pieces(of: 0..<count)
+        parallel(pieces.count) { index, _ in body(pieces[index]) }
+    }
+
+    /// Elements of long arrays that are worth a call.
+    public static let pieceLength = 1 << 14
+
+    /// Consecutive pieces of a range, of that length or less.
+    public static func pieces(of range: Range<Int>) -> [Range<Int>] {
+        stride(from: range.lowerBound, to: range.upperBound, by: pieceLength).map {
+            $0..<min($0 + pieceLength, range.upperBound)
         }
     }
 }

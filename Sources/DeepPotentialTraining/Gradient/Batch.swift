@@ -45,6 +45,6 @@ struct Batch {
 
     var atomCount: Int { starts[starts.count - 1] }
 
-    /// Whether no block before this one is of its type.
-    func isFirstOfType(_ block: Int) -> Bool { !blocks[..<block].contains { $0.type == blocks[block].type } }
+    /// The numbers of the blocks of a type, in their order.
+    func blocks(ofType type: Int) -> [Int] { blocks.indices.filter { blocks[$0].type == type } }
 }

@@ -157,10 +157,11 @@ final class GradientEngine {
         parameters.withUnsafeBufferPointer { parameters in
             nonisolated(unsafe) let (parameters, gradient) = (parameters.baseAddress!, stored.base)
             pool.parallel(batch.blocks.count) { block, _ in
-                let fitting = layout.fittings[batch.blocks[block].type].range.lowerBound
+                let type = batch.blocks[block].type
+                let fitting = layout.fittings[type].range.lowerBound
                 blocks[block].reverse(
                     batch, parameters, seeds: seeds, directions: directions, strains: strains,
-                    into: batch.isFirstOfType(block) ? gradient + fitting : nil)
+                    into: batch.blocks(ofType: type).first == block ? gradient + fitting : nil)
             }
             let (embeddings, fittings) = (layout.embeddings.count, layout.fittings.count)
             pool.parallel(embeddings + fittings + layout.threeBodies.count) { task, _ in
@@ -184,19 +185,19 @@ final class GradientEngine {
         let part = plan.parts[index]
         guard let weights = part.weights else { return UnsafePointer(stored.base + part.range.lowerBound) }
         let target = scratch.base + worker * (scratch.count / pool.threads)
-        var isFirst = true
-        for (block, members) in zip(blocks, batch.blocks) where members.type == weights.type {
-            block.weightGradient(layer: weights.layer, inputs: weights.inputs, into: target, adding: !isFirst)
-            isFirst = false
+        let own = batch.blocks(ofType: weights.type)
+        if own.isEmpty { target.update(repeating: 0, count: part.range.count) }
+        for block in own {
+            blocks[block].weightGradient(
+                layer: weights.layer, inputs: weights.inputs, into: target, adding: block != own.first)
         }
-        if isFirst { target.update(repeating: 0, count: part.range.count) }
         return UnsafePointer(target)
     }
 
     /// Biases and time steps.
     private func reduceFitting(_ type: Int, _ batch: Batch, _ gradient: UnsafeMutablePointer<Float>) {
         let plan = layout.fittings[type]
-        let own = batch.blocks.indices.filter { batch.blocks[$0].type == type }
+        let own = batch.blocks(ofType: type)
         for range in plan.layers.map(\.biasRange) {
             let target = gradient + range.lowerBound
             // The first has written its part there itself.

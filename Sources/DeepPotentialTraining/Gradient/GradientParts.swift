@@ -10,9 +10,6 @@ struct GradientParts {
     /// The values of a part, for the worker of the pool that asks; valid until it asks again. Thread-safe.
     let values: (_ part: Int, _ worker: Int) -> UnsafePointer<Float>
 
-    /// Elements of one part.
-    static let length = 1 << 14
-
     init(
         ranges: [Range<Int>], pool: WorkerPool,
         values: @escaping (_ part: Int, _ worker: Int) -> UnsafePointer<Float>
@@ -24,12 +21,8 @@ struct GradientParts {
 
     /// Of a gradient that lies in memory, for as long as it lies there.
     init(_ gradient: UnsafePointer<Float>, count: Int, pool: WorkerPool) {
-        let ranges = Self.pieces(of: 0..<count)
+        let ranges = WorkerPool.pieces(of: 0..<count)
         self.init(ranges: ranges, pool: pool) { part, _ in gradient + ranges[part].lowerBound }
-    }
-
-    static func pieces(of range: Range<Int>) -> [Range<Int>] {
-        stride(from: range.lowerBound, to: range.upperBound, by: length).map { $0..<min($0 + length, range.upperBound) }
     }
 
     /// Calls `body` with every part and its values, on all threads.

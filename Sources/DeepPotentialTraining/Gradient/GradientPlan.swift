@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// How the flat gradient is divided into parts for the optimiser, in their order.
 struct GradientPlan {
     struct Part {
@@ -11,7 +13,7 @@ struct GradientPlan {
     init(_ layout: ParameterLayout) {
         var parts: [Part] = []
         for plan in layout.embeddings {
-            parts += GradientParts.pieces(of: plan.range).map { Part(range: $0) }
+            parts += WorkerPool.pieces(of: plan.range).map { Part(range: $0) }
         }
         for (type, plan) in layout.fittings.enumerated() {
             for (layer, place) in plan.layers.enumerated() {
@@ -20,7 +22,7 @@ struct GradientPlan {
             }
         }
         for plan in layout.threeBodies {
-            parts += GradientParts.pieces(of: plan.range).map { Part(range: $0) }
+            parts += WorkerPool.pieces(of: plan.range).map { Part(range: $0) }
         }
         self.parts = parts
     }
@@ -28,7 +30,7 @@ struct GradientPlan {
     var longestPart: Int { parts.map(\.range.count).max() ?? 0 }
 
     private static func weights(type: Int, layer: Int, _ place: LayerPlan) -> [Part] {
-        let rows = max(1, GradientParts.length / place.outputs)
+        let rows = max(1, WorkerPool.pieceLength / place.outputs)
         return stride(from: 0, to: place.inputs, by: rows).map { first in
             let inputs = first..<min(first + rows, place.inputs)
             let start = place.weights + first * place.outputs

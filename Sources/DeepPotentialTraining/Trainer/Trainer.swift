@@ -46,7 +46,7 @@ public final class Trainer {
             intervals: input.extras.tableIntervals, pool: pool)
         derivative = Array(repeating: 0, count: input.optimizer.kind == .kalman ? layout.count : 0)
         let parameters = layout.vector(of: template)
-        let fingerprint = Self.fingerprint(input, training, template, seed: seed)
+        let fingerprint = Self.fingerprint(input, training, template, layout, seed: seed)
         let checkpoint = "\(folder)/\(input.training.saveName)"
         if restart {
             state = try TrainingState(contentsOf: checkpoint, fingerprint: fingerprint)
@@ -197,10 +197,11 @@ public final class Trainer {
 
     /// What a checkpoint must agree in: the model's shape and statistics, the data, the seed.
     private static func fingerprint(
-        _ input: TrainingInput, _ training: TrainingSet, _ template: DPModel, seed: UInt64
+        _ input: TrainingInput, _ training: TrainingSet, _ template: DPModel, _ layout: ParameterLayout,
+        seed: UInt64
     ) -> String {
         var text = "\(input.model) \(input.optimizer) \(input.training.batchSize) \(seed) \(template.fitting.biases)"
-        text += "\(ParameterLayout(template).count)"
+        text += "\(layout.count)"
         text += "\(template.descriptor.averages) \(template.descriptor.deviations)"
         if let threeBody = template.threeBody { text += "\(threeBody.deviations)" }
         for system in training.systems { text += " \(system.range.count)x\(system.atomCount)" }
