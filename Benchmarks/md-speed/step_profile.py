@@ -34,7 +34,7 @@ PARTS = [
     ("descriptor: D and its derivative", r"DescriptorKernelV(6square|19differentiateSquare)"),
     ("neighbours in the cutoff: packing, rows, pair forces", r"DescriptorKernelV(7prepare|12gatherForces)|BlockWorker"),
     ("sum of forces over blocks", r"CompressedEvaluator|GroupResult|memset"),
-    ("neighbour list", r"BinnedImages|NeighbourList|SkinList"),
+    ("neighbour list", r"BinnedImages|NeighbourList|Skin(List|Search|Rows)|DistinctTranslations"),
     ("integrator, thermostat, logs", r"MolecularDynamics"),
     ("waiting for the other thread", r"WorkerPool|6Shared|sched_yield|DeepPotential.*[Pp]oll"),
 ]

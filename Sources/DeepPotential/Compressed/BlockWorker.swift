@@ -54,8 +54,12 @@ final class GroupResult: @unchecked Sendable {
 
 /// One thread's memory, and the way of a block through it: displacements, descriptor, fitting net, and back to forces.
 final class BlockWorker: @unchecked Sendable {
+    /// The largest block and the longest row of the list that there is room for.
+    let rows: Int
+    let longestRow: Int
     private let block: NeighbourBlock
-    private var near = NearBlock()
+    /// Behind a pointer, as every access to a class's variable would be checked.
+    private let near: UnsafeMutablePointer<NearBlock>
     private let paddedWidth: Int
     private let dimension: Int
     /// gr by row, [rows, 4, paddedWidth]; becomes dE/dgr.
@@ -83,13 +87,19 @@ final class BlockWorker: @unchecked Sendable {
     private static let largestTypeCount = 128
 
     /// - Parameters:
+    ///   - rows: of the largest block.
+    ///   - longestRow: the longest row of the list.
     ///   - dimension: the length of D and T.
     ///   - threeBodyWidth: the length of T.
     init(rows: Int, longestRow: Int, paddedWidth: Int, dimension: Int, threeBodyWidth: Int, fittingScratch: Int) {
+        self.rows = rows
+        self.longestRow = longestRow
         self.paddedWidth = paddedWidth
         self.dimension = dimension
         self.threeBodyWidth = threeBodyWidth
         block = NeighbourBlock(capacity: rows * (Lanes.padded(longestRow + Lanes.padding)))
+        near = .allocate(capacity: 1)
+        near.initialize(to: NearBlock())
         contracted = .allocate(capacity: rows * 4 * paddedWidth + Lanes.padding)
         contracted.initialize(repeating: 0, count: rows * 4 * paddedWidth + Lanes.padding)
         descriptors = .allocate(capacity: rows * dimension + Lanes.padding)
@@ -113,6 +123,8 @@ final class BlockWorker: @unchecked Sendable {
     }
 
     deinit {
+        near.deinitialize(count: 1)
+        near.deallocate()
         contracted.deallocate()
         descriptors.deallocate()
         slopes.deallocate()
@@ -136,11 +148,13 @@ final class BlockWorker: @unchecked Sendable {
     ) {
         var cursor = 0
         var (nearCursor, pairCursor) = (0, 0)
+        var (overflow, threeBodyOverflow) = (result.overflow, result.threeBodyOverflow)
         for row in rows {
             let slot = row - rows.lowerBound
             let centre = Int(input.centres[row])
             begins[slot] = cursor
-            counts[slot] = pack(row, centre: centre, from: cursor, input: input, descriptor: descriptor, result: result)
+            counts[slot] = pack(
+                row, centre: centre, from: cursor, input: input, descriptor: descriptor, overflow: &overflow)
             let nearest = descriptor.prepare(block, start: cursor, count: counts[slot])
             if nearest < descriptor.nearest, result.tooClose == nil { record(slot, centre: centre, result: result) }
             descriptor.contract(
@@ -151,14 +165,14 @@ final class BlockWorker: @unchecked Sendable {
                 (nearBegins[slot], pairBegins[slot]) = (nearCursor, pairCursor)
                 let count = contract(
                     slot, at: cursor, threeBody, table: table,
-                    into: descriptors + (slot + 1) * dimension - threeBodyWidth,
-                    result: result)
+                    into: descriptors + (slot + 1) * dimension - threeBodyWidth, overflow: &threeBodyOverflow)
                 nearCounts[slot] = count
                 nearCursor += Lanes.padded(count)
                 pairCursor += Lanes.padded(NearBlock.pairStart(count))
             }
             cursor += Lanes.padded(counts[slot])
         }
+        (result.overflow, result.threeBodyOverflow) = (overflow, threeBodyOverflow)
         fitting.evaluate(rows: rows.count, descriptors: descriptors, energies: energies, scratch: scratch)
         for row in rows {
             let slot = row - rows.lowerBound
@@ -175,10 +189,10 @@ final class BlockWorker: @unchecked Sendable {
                 threeBodySlopes.update(
                     from: descriptors + (slot + 1) * dimension - threeBodyWidth, count: threeBodyWidth)
                 threeBody.differentiate(
-                    near, start: nearBegins[slot], count: nearCounts[slot], pairs: pairBegins[slot],
+                    near.pointee, start: nearBegins[slot], count: nearCounts[slot], pairs: pairBegins[slot],
                     slopes: threeBodySlopes, table: table, scratch: kernelScratch)
                 threeBody.gatherForces(
-                    near, start: nearBegins[slot], count: nearCounts[slot], into: block, virial: result.virial)
+                    near.pointee, start: nearBegins[slot], count: nearCounts[slot], into: block, virial: result.virial)
             }
             scatter(slot, centre: centre, forces: result.forces)
         }
@@ -189,20 +203,22 @@ final class BlockWorker: @unchecked Sendable {
     /// - Returns: the number of near neighbours.
     private func contract(
         _ slot: Int, at start: Int, _ threeBody: ThreeBodyKernel, table: UnsafePointer<Float>,
-        into target: UnsafeMutablePointer<Float>, result: GroupResult
+        into target: UnsafeMutablePointer<Float>, overflow: inout NeighbourOverflow.Counter?
     ) -> Int {
         let count = threeBody.pack(
-            block, start: start, found: found, into: &near, at: nearBegins[slot], near: nearFound)
-        for type in threeBody.sel.indices { result.threeBodyOverflow?.record(nearFound[type], ofType: type) }
+            block, start: start, found: found, into: &near.pointee, at: nearBegins[slot], near: nearFound)
+        for type in threeBody.sel.indices { overflow?.record(nearFound[type], ofType: type) }
         threeBody.contract(
-            &near, start: nearBegins[slot], near: nearFound, pairs: pairBegins[slot], table: table, into: target)
+            &near.pointee, start: nearBegins[slot], near: nearFound, pairs: pairBegins[slot], table: table, into: target
+        )
         return count
     }
 
     /// Packs the neighbours of a row that are inside the cutoff; returns their number and leaves the numbers by type
     /// in `found`.
     private func pack(
-        _ row: Int, centre: Int, from begin: Int, input: BlockInput, descriptor: DescriptorKernel, result: GroupResult
+        _ row: Int, centre: Int, from begin: Int, input: BlockInput, descriptor: DescriptorKernel,
+        overflow: inout NeighbourOverflow.Counter
     ) -> Int {
         let origin = input.positions[centre]
         let limit = Double(descriptor.cutoff) * Double(descriptor.cutoff)
@@ -212,7 +228,6 @@ final class BlockWorker: @unchecked Sendable {
         var end = begin
         for type in 0..<types {
             let before = end
-            let (pair, density) = (descriptor.pairOffsets[type], descriptor.densities[type])
             for k in input.starts[row * types + type]..<input.starts[row * types + type + 1] {
                 let entry = input.entries[k]
                 let d = input.positions[Int(entry.atom)] + input.shifts[Int(entry.shift)] - origin
@@ -220,13 +235,18 @@ final class BlockWorker: @unchecked Sendable {
                 y[end] = Float(d.y)
                 z[end] = Float(d.z)
                 atoms[end] = entry.atom
-                offsets[end] = pair
-                densities[end] = density
                 // The sign bit of r² − rc²: a branch here is mispredicted for one neighbour in three.
                 end &+= Int(truncatingIfNeeded: (d.x * d.x + d.y * d.y + d.z * d.z - limit).bitPattern >> 63)
             }
+            let (pair, density) = (descriptor.pairOffsets[type], descriptor.densities[type])
+            // Whole vectors: what runs over the end belongs to the next type, or to the rest below.
+            for k in stride(from: before, to: end, by: Lanes.scalarCount) {
+                Lanes(repeating: density).store(densities + k)
+                UnsafeMutableRawPointer(offsets + k).storeBytes(
+                    of: IntegerLanes(repeating: pair), as: IntegerLanes.self)
+            }
             found[type] = end - before
-            result.overflow.record(end - before, ofType: type)
+            overflow.record(end - before, ofType: type)
         }
         // The rest of the last vector: at the cutoff, where the weight is zero, in a table without slope.
         for k in end..<Lanes.padded(end) {

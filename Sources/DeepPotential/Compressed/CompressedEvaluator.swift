@@ -50,7 +50,7 @@ public final class CompressedEvaluator: Potential {
             FittingKernel(
                 model.fitting.nets[$0], square: descriptors[$0].square, atomBias: model.bias(ofType: $0))
         }
-        list = SkinList(cutoff: model.descriptor.cutoff, skin: skin, typeCount: types)
+        list = SkinList(cutoff: model.descriptor.cutoff, skin: skin, typeCount: types, pool: pool)
     }
 
     public func invalidateNeighbourList() { list.invalidate() }
@@ -89,10 +89,13 @@ public final class CompressedEvaluator: Potential {
 
     private func reserveWorkers() {
         let rows = plan.largestBlock
+        if let worker = workers.first, worker.rows >= rows, worker.longestRow >= list.longest { return }
+        // A little more than needed: the longest rows of later lists scatter about this one's.
+        let longestRow = list.longest + list.longest / 16
         let scratch = fittings.map { $0.scratchCount(rows: rows) }.max() ?? 0
         workers = (0..<pool.threads).map { _ in
             BlockWorker(
-                rows: rows, longestRow: list.longest, paddedWidth: table.paddedWidth,
+                rows: rows, longestRow: longestRow, paddedWidth: table.paddedWidth,
                 dimension: fittings[0].inputs, threeBodyWidth: model.threeBody?.width ?? 0, fittingScratch: scratch)
         }
     }

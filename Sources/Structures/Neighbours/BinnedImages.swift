@@ -1,7 +1,8 @@
 import Foundation
 
-/// The atoms of a cell and their images within the cutoff of it, sorted into bins: the search of `NeighbourList`.
-struct BinnedImages {
+/// The atoms of a cell and their images within the cutoff of it, sorted into bins: the search of `NeighbourList`, and of lists
+/// that keep their pairs in an order of their own.
+package struct BinnedImages: Sendable {
     /// More images than this mean a cell far too small for the cutoff, and memory in gigabytes.
     private static let mostImages = 2e7
     /// Translations are kept in 32 bits; positions beyond this many cells are a mistake.
@@ -10,8 +11,9 @@ struct BinnedImages {
     private static let slack = 1e-9
 
     private let cutoff: Double
-    /// Lattice translation that brought each atom into the cell, to be undone in the answer.
-    private let wraps: [SIMD3<Int32>]
+    /// Lattice translation taken off each atom's position to bring it into the cell; what an image's `translations` lack for a
+    /// pair that begins at this atom.
+    package let wraps: [SIMD3<Int32>]
     /// Fractional coordinates of the atoms within the cell (or the bounding box), [0, 1].
     private let fractional: [SIMD3<Double>]
     /// The cutoff in fractional coordinates: cutoff / height of the cell.
@@ -19,18 +21,21 @@ struct BinnedImages {
     private let binCounts: SIMD3<Int>
     private let binsPerUnit: SIMD3<Double>
 
-    /// Images in the order of the bins (c fastest): Cartesian coordinates, the atom and the translation of each.
-    private var x: [Double] = []
-    private var y: [Double] = []
-    private var z: [Double] = []
-    private var atoms: [Int32] = []
-    private var translations: [SIMD3<Int32>] = []
+    /// Images in the order of the bins (c fastest): Cartesian coordinates, all x, all y, all z.
+    private var coordinates: [Double] = []
+    /// From one coordinate to the next: the images, and room for a vector over the end.
+    private var stride = 0
+    /// The atom of each image, and the lattice translation that takes its position as it was given to the image.
+    package private(set) var atoms: [Int32] = []
+    package private(set) var translations: [SIMD3<Int32>] = []
     /// Bins + 1 entries: where each bin's images begin.
     private var binStarts: [Int32] = []
     /// The place of each atom itself among the images.
     private var home: [Int32] = []
 
-    init(_ structure: Structure, cutoff: Double) throws {
+    /// - Parameter cutoff: in Å.
+    /// - Throws: as `NeighbourList`.
+    package init(_ structure: Structure, cutoff: Double) throws {
         guard cutoff.isFinite, cutoff > 0 else {
             throw InputError(
                 problem: "the cutoff \(cutoff) Å is not a positive number", mend: "give it in Å, such as 6")
@@ -72,7 +77,7 @@ struct BinnedImages {
         var found = [Int32](repeating: 0, count: 160 * fractional.count)
         var total = 0
         for atom in fractional.indices {
-            total = appendNeighbours(of: atom, to: &found, from: total)
+            total = neighbours(of: atom, into: &found, from: total)
             offsets.append(total)
         }
         let neighbours = [Int32](unsafeUninitializedCapacity: total) { buffer, count in
@@ -91,13 +96,12 @@ struct BinnedImages {
         return (offsets, neighbours, shifts)
     }
 
-    /// Writes the images closer than the cutoff to `found` from `start` on; returns where they end.
-    private func appendNeighbours(of atom: Int, to found: inout [Int32], from start: Int) -> Int {
+    /// Writes the images closer than the cutoff to an atom to `found` from `start` on, which grows as needed; returns where
+    /// they end.
+    package func neighbours(of atom: Int, into found: inout [Int32], from start: Int = 0) -> Int {
         let low = bin(of: fractional[atom] - margin)
         let high = bin(of: fractional[atom] + margin)
-        let limit = cutoff * cutoff
         let own = Int(home[atom])
-        let (xi, yi, zi) = (x[own], y[own], z[own])
         var end = start
         for i in low.x...high.x {
             for j in low.y...high.y {
@@ -108,8 +112,12 @@ struct BinnedImages {
                 if end + last - first > found.count {
                     found.append(contentsOf: repeatElement(0, count: found.count + last - first))
                 }
-                end = Self.scan(
-                    first..<last, except: own, x: x, y: y, z: z, center: (xi, yi, zi), limit: limit, found: &found, end)
+                if first <= own, own < last {
+                    end = scan(first..<own, near: own, found: &found, end)
+                    end = scan(own + 1..<last, near: own, found: &found, end)
+                } else {
+                    end = scan(first..<last, near: own, found: &found, end)
+                }
             }
         }
         return end
@@ -117,26 +125,29 @@ struct BinnedImages {
 
     /// The inner loop: keeps every image by writing it and advancing only when it is near, without a branch.
     @inline(__always)
-    private static func scan(
-        _ images: Range<Int>, except own: Int, x: [Double], y: [Double], z: [Double],
-        center: (Double, Double, Double), limit: Double, found: inout [Int32], _ start: Int
-    ) -> Int {
-        x.withUnsafeBufferPointer { x in
-            y.withUnsafeBufferPointer { y in
-                z.withUnsafeBufferPointer { z in
-                    found.withUnsafeMutableBufferPointer { found in
-                        var end = start
-                        for image in images {
-                            let dx = x[image] - center.0
-                            let dy = y[image] - center.1
-                            let dz = z[image] - center.2
-                            let near = dx * dx + dy * dy + dz * dz < limit
-                            found[end] = Int32(truncatingIfNeeded: image)
-                            end &+= near && image != own ? 1 : 0
-                        }
-                        return end
-                    }
+    private func scan(_ images: Range<Int>, near own: Int, found: inout [Int32], _ start: Int) -> Int {
+        typealias Four = SIMD4<Double>
+        return coordinates.withUnsafeBufferPointer { coordinates in
+            found.withUnsafeMutableBufferPointer { found in
+                let x = coordinates.baseAddress!
+                let (y, z) = (x + stride, x + 2 * stride)
+                let (xi, yi, zi) = (Four(repeating: x[own]), Four(repeating: y[own]), Four(repeating: z[own]))
+                let limit = cutoff * cutoff
+                var (image, end) = (images.lowerBound, start)
+                @inline(__always) func load(_ values: UnsafePointer<Double>) -> Four {
+                    UnsafeRawPointer(values + image).loadUnaligned(as: Four.self)
                 }
+                while image < images.upperBound {
+                    let (dx, dy, dz) = (load(x) - xi, load(y) - yi, load(z) - zi)
+                    // Negative for those within the cutoff.
+                    let excess = unsafeBitCast(dx * dx + dy * dy + dz * dz - limit, to: SIMD4<UInt64>.self)
+                    for lane in 0..<4 where image + lane < images.upperBound {
+                        found[end] = Int32(truncatingIfNeeded: image &+ lane)
+                        end &+= Int(truncatingIfNeeded: excess[lane] &>> 63)
+                    }
+                    image &+= 4
+                }
+                return end
             }
         }
     }
@@ -176,9 +187,8 @@ extension BinnedImages {
         binStarts = starts
 
         let cartesian = fractional.map { cell.cartesian($0) }
-        x = [Double](repeating: 0, count: bins.count)
-        y = x
-        z = x
+        stride = bins.count + 4
+        coordinates = [Double](repeating: 0, count: 3 * stride)
         atoms = [Int32](repeating: 0, count: bins.count)
         translations = [SIMD3<Int32>](repeating: .zero, count: bins.count)
         home = [Int32](repeating: 0, count: fractional.count)
@@ -188,7 +198,7 @@ extension BinnedImages {
             let atom = Int(imageAtoms[image])
             let t = imageTranslations[image]
             let r = cartesian[atom] + SIMD3(Double(t.x), Double(t.y), Double(t.z)) * cell.vectors
-            (x[place], y[place], z[place]) = (r.x, r.y, r.z)
+            for axis in 0..<3 { coordinates[axis * stride + place] = r[axis] }
             atoms[place] = Int32(atom)
             translations[place] = t &- wraps[atom]
             if t == .zero { home[atom] = Int32(place) }

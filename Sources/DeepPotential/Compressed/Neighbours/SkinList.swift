@@ -18,8 +18,9 @@ struct SkinList {
     private(set) var typeStarts: [Int] = []
     /// Entries of row `r` and neighbour type `t` are `entries[starts[r·types + t] ..< starts[r·types + t + 1]]`.
     private(set) var starts: [Int] = []
+    /// The memory of the longest list so far: only what `starts` tells counts.
     private(set) var entries: [Entry] = []
-    /// Lattice translations that occur, as integers.
+    /// Lattice translations that occur, as integers, each once.
     private(set) var shifts: [SIMD3<Int32>] = []
     /// The longest row.
     private(set) var longest = 0
@@ -27,15 +28,20 @@ struct SkinList {
     private let cutoff: Double
     private let skin: Double
     private let typeCount: Int
+    private let pool: WorkerPool
     private var species: [Species] = []
     private var positions: [SIMD3<Double>] = []
     private var cell: Cell?
     private var isPeriodic = true
 
-    init(cutoff: Double, skin: Double, typeCount: Int) {
+    /// - Parameters:
+    ///   - cutoff: in Å, as is the skin.
+    ///   - pool: what makes the list; the list is the same for any number of threads.
+    init(cutoff: Double, skin: Double, typeCount: Int, pool: WorkerPool) {
         self.cutoff = cutoff
         self.skin = skin
         self.typeCount = typeCount
+        self.pool = pool
     }
 
     mutating func invalidate() { cell = nil }
@@ -91,83 +97,15 @@ struct SkinList {
     }
 
     private mutating func rebuild(_ structure: Structure, types: [Int]) throws {
-        let list = try NeighbourList(structure, cutoff: cutoff + skin)
-        let count = structure.count
-        var order = (0..<count).map(Int32.init)
-        order.sort { (types[Int($0)], $0) < (types[Int($1)], $1) }
-        centres = order
-        typeStarts = (0...typeCount).map { type in order.firstIndex { types[Int($0)] >= type } ?? count }
-        var row = [Int](repeating: 0, count: count)
-        for (index, atom) in order.enumerated() { row[Int(atom)] = index }
-
-        countEntries(list, types: types, row: row)
-        encodeShifts(list)
-        fillEntries(list, types: types, row: row)
+        let search = try SkinSearch(structure, types: types, typeCount: typeCount, cutoff: cutoff + skin)
+        centres = search.centres
+        typeStarts = (0...typeCount).map { type in centres.firstIndex { types[Int($0)] >= type } ?? centres.count }
+        (starts, shifts) = search.rows(into: &entries, pool: pool)
+        longest = centres.indices.map { starts[($0 + 1) * typeCount] - starts[$0 * typeCount] }.max() ?? 0
 
         species = structure.species
         positions = structure.positions
         cell = structure.cell
         isPeriodic = structure.isPeriodic
-    }
-
-    private mutating func countEntries(_ list: NeighbourList, types: [Int], row: [Int]) {
-        starts = [Int](repeating: 0, count: row.count * typeCount + 1)
-        longest = 0
-        for atom in 0..<row.count {
-            for k in list.offsets[atom]..<list.offsets[atom + 1] {
-                starts[row[atom] * typeCount + types[Int(list.neighbours[k])] + 1] += 1
-            }
-            longest = max(longest, list.offsets[atom + 1] - list.offsets[atom])
-        }
-        for index in 1..<starts.count { starts[index] += starts[index - 1] }
-    }
-
-    /// The box of lattice translations that occur, x fastest.
-    private var shiftBox = (low: SIMD3<Int32>.zero, size: SIMD3<Int32>.one)
-
-    private mutating func encodeShifts(_ list: NeighbourList) {
-        var (low, high) = (SIMD3<Int32>.zero, SIMD3<Int32>.zero)
-        for shift in list.shifts {
-            // A translation seen from the neighbour is the opposite one.
-            low = pointwiseMin(low, pointwiseMin(shift, 0 &- shift))
-            high = pointwiseMax(high, pointwiseMax(shift, 0 &- shift))
-        }
-        let size = high &- low &+ 1
-        shiftBox = (low, size)
-        shifts = []
-        shifts.reserveCapacity(Int(size.x) * Int(size.y) * Int(size.z))
-        for z in low.z...high.z {
-            for y in low.y...high.y {
-                for x in low.x...high.x { shifts.append(SIMD3(x, y, z)) }
-            }
-        }
-    }
-
-    private func code(of shift: SIMD3<Int32>) -> Int32 {
-        let s = shift &- shiftBox.low
-        return s.x &+ shiftBox.size.x &* (s.y &+ shiftBox.size.y &* s.z)
-    }
-
-    /// Goes through the neighbours in canonical order and appends each to the rows that see it: the rows come out sorted.
-    private mutating func fillEntries(_ list: NeighbourList, types: [Int], row: [Int]) {
-        var cursor = starts
-        var filled = [Entry](repeating: Entry(atom: 0, shift: 0), count: list.neighbours.count)
-        for atom in centres {
-            for k in list.offsets[Int(atom)]..<list.offsets[Int(atom) + 1] {
-                let slot = row[Int(list.neighbours[k])] * typeCount + types[Int(atom)]
-                let entry = Entry(atom: atom, shift: code(of: 0 &- list.shifts[k]))
-                var position = cursor[slot]
-                cursor[slot] += 1
-                // Images of one atom follow each other; keep them in order of their shift.
-                while position > starts[slot], filled[position - 1].atom == entry.atom,
-                    filled[position - 1].shift > entry.shift
-                {
-                    filled[position] = filled[position - 1]
-                    position -= 1
-                }
-                filled[position] = entry
-            }
-        }
-        entries = filled
     }
 }
