@@ -102,38 +102,45 @@ struct ThreeBodyKernel {
         // Vectors run over the end of the last row.
         block.reserve(pairs: pairs + pairCount + 2 * Lanes.padding, used: pairs)
         place(block, start: start, near: near, pairs: pairs)
-        for first in stride(from: 0, to: paddedWidth, by: Lanes.scalarCount) {
-            let sum = sum(block, from: pairs, to: pairs + pairCount, table: table + first)
-            if first < width { sum.store(result + first) }
+        let (lanes, places) = (Lanes.scalarCount, pairs..<pairs + pairCount)
+        // Two chunks at a time share what belongs to the pair.
+        for first in stride(from: 0, to: paddedWidth - lanes, by: 2 * lanes) {
+            var (a, b) = (CoefficientSums(), CoefficientSums())
+            walk(block, places, table: table + first) { c, weights in
+                a.add(c, width: paddedWidth, weights: weights)
+                b.add(c + lanes, width: paddedWidth, weights: weights)
+            }
+            if first < width { a.total.store(result + first) }
+            if first + lanes < width { b.total.store(result + first + lanes) }
+        }
+        if paddedWidth % (2 * lanes) != 0 {
+            var sums = CoefficientSums()
+            walk(block, places, table: table + paddedWidth - lanes) { sums.add($0, width: paddedWidth, weights: $1) }
+            sums.total.store(result + paddedWidth - lanes)
         }
     }
 
-    /// T for a chunk of columns.
+    /// Calls `body` with every pair's place in the table and the weights there.
     @inline(__always)
-    private func sum(_ block: borrowing NearBlock, from begin: Int, to end: Int, table: UnsafePointer<Float>) -> Lanes {
-        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
-        // A sum for each coefficient: one would wait for its own last addition.
-        var sum0 = Lanes(repeating: 0)
-        var (sum1, sum2, sum3) = (sum0, sum0, sum0)
+    private func walk(
+        _ block: borrowing NearBlock, _ places: Range<Int>, table: UnsafePointer<Float>,
+        _ body: (_ c: UnsafePointer<Float>, _ weights: UnsafePointer<Float>) -> Void
+    ) {
+        let lanes = Lanes.scalarCount
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * lanes) { buffer in
             let weights = buffer.baseAddress!
-            for first in stride(from: begin, to: end, by: lanes) {
+            for first in stride(from: places.lowerBound, to: places.upperBound, by: lanes) {
                 PlacedWeights.storeValues(
                     at: Lanes.load(block[.fraction] + first), times: Lanes.load(block[.multiplicity] + first),
                     into: weights)
-                let (offsets, rows) = (block.offsets + first, min(lanes, end - first))
+                let (offsets, rows) = (block.offsets + first, min(lanes, places.upperBound - first))
                 var n = 0
                 while n < rows {
-                    let (c, w) = (table + Int(offsets[n]), weights + n)
-                    sum0 = sum0.adding(Lanes.load(c), w[0])
-                    sum1 = sum1.adding(Lanes.load(c + width), w[lanes])
-                    sum2 = sum2.adding(Lanes.load(c + 2 * width), w[2 * lanes])
-                    sum3 = sum3.adding(Lanes.load(c + 3 * width), w[3 * lanes])
+                    body(table + Int(offsets[n]), weights + n)
                     n &+= 1
                 }
             }
         }
-        return (sum0 + sum1) + (sum2 + sum3)
     }
 
     /// Finds the products' places in the tables.
@@ -299,4 +306,21 @@ struct ThreeBodyKernel {
             t3[place] += block[.gradient3][k]
         }
     }
+}
+
+/// Σ over pairs for a chunk of columns. A sum for each of a pair's coefficients: one would wait for its own last addition.
+private struct CoefficientSums {
+    private var sums = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+
+    /// Adds a pair, whose coefficients begin at `c` and weights at `weights`, one vector after the other.
+    @inline(__always)
+    mutating func add(_ c: UnsafePointer<Float>, width: Int, weights: UnsafePointer<Float>) {
+        let lanes = Lanes.scalarCount
+        sums.0 = sums.0.adding(Lanes.load(c), weights[0])
+        sums.1 = sums.1.adding(Lanes.load(c + width), weights[lanes])
+        sums.2 = sums.2.adding(Lanes.load(c + 2 * width), weights[2 * lanes])
+        sums.3 = sums.3.adding(Lanes.load(c + 3 * width), weights[3 * lanes])
+    }
+
+    var total: Lanes { (sums.0 + sums.1) + (sums.2 + sums.3) }
 }
