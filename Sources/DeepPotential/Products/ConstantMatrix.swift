@@ -14,7 +14,7 @@ struct ConstantMatrix {
     /// - Parameter values: [rows, columns].
     init(rows: Int, columns: Int, _ values: [Float]) {
         (self.rows, self.columns) = (rows, columns)
-        isPacked = TiledProduct.isQuicker && columns % TiledProduct.columnMultiple == 0
+        isPacked = columns % TiledProduct.columnMultiple == 0
         guard isPacked else {
             self.values = values
             return

@@ -2,12 +2,6 @@
 enum TiledProduct {
     /// Columns of B come in whole groups of this size.
     static let columnMultiple = 8
-    #if LGPS_WIDE_VECTORS
-        /// Than OpenBLAS, for some dozen rows.
-        static let isQuicker = true
-    #else
-        static let isQuicker = false
-    #endif
 
     /// Columns that are made together.
     static let panelWidth = 2 * Lanes.scalarCount
