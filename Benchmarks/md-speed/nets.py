@@ -46,7 +46,8 @@ def main():
             for threads in (1, 2):
                 for model in models:
                     for label, bench in benches.items():
-                        time, _ = bench.milliseconds(structure, [model], threads)
+                        # Longer runs than elsewhere: a step of the fast nets is short beside what a start-up scatters by.
+                        time, _ = bench.milliseconds(structure, [model], threads, long=450)
                         rows.append((dynamics.name(model), label, vectors(), threads, round_number, time))
                         print(*rows[-1], flush=True)
     with open(arguments.output / "nets.csv", "w", newline="") as file:
