@@ -27,44 +27,56 @@ let package = Package(
     products: [
         .executable(name: "lgps-bench", targets: ["lgps-bench"])
     ],
+    // Exact versions: the same commit is the same program next year.
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
+    // Each depends only on those above it.
     targets: [
         .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
 
-        .target(name: "Structures", swiftSettings: numerical),
+        .target(name: "Files", dependencies: ["CHDF5"], swiftSettings: numerical),
+        .target(name: "Parallel", dependencies: ["Files"], swiftSettings: numerical),
+        .target(name: "Structures", dependencies: ["Files"], swiftSettings: numerical),
         .target(name: "Statistics", dependencies: ["CGSL", "Structures"], swiftSettings: numerical),
         .target(
             name: "DeepPotential",
-            dependencies: ["Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "Parallel", "Structures", "COpenBLAS", "CHDF5", .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: numerical),
         .target(
             name: "DeepPotentialTraining", dependencies: ["DeepPotential", "Statistics"], swiftSettings: numerical),
         .target(
-            name: "MolecularDynamics", dependencies: ["DeepPotential", "Statistics", "CHDF5"],
-            swiftSettings: numerical),
+            name: "MolecularDynamics", dependencies: ["DeepPotential", "Statistics"], swiftSettings: numerical),
         .target(
             name: "Labelling",
             dependencies: ["DeepPotential", .product(name: "Subprocess", package: "swift-subprocess")]),
         .target(
-            name: "Reporting", dependencies: ["Structures", .product(name: "Subprocess", package: "swift-subprocess")]),
+            name: "Execution", dependencies: ["Parallel", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
-            name: "Validation",
-            dependencies: ["MolecularDynamics", "Reporting", "CGSL", "COpenBLAS"]),
+            name: "Calculations",
+            dependencies: ["Execution", "MolecularDynamics", "DeepPotentialTraining", "Labelling"]),
+        .target(
+            name: "Reporting",
+            dependencies: [
+                "Parallel", "Statistics", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+        .target(name: "Validation", dependencies: ["Calculations", "Reporting"]),
         .executableTarget(
             name: "lgps-bench",
             dependencies: [
-                "Validation", "DeepPotentialTraining", "Labelling",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: numerical),
+        .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: numerical),
         .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
@@ -73,6 +85,8 @@ let package = Package(
         .testTarget(
             name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
+        .testTarget(name: "ExecutionTests", dependencies: ["Execution"]),
+        .testTarget(name: "CalculationsTests", dependencies: ["Calculations"], swiftSettings: numerical),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(

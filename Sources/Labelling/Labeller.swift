@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// A code that gives reference energies, forces and virials.

@@ -1,13 +1,15 @@
-/// A number with its standard error, in the unit that the owner states.
+/// A number with its standard error, in the unit that the owner states: the one type of number with an error.
 public struct Estimate: Equatable, Sendable, Codable {
     public var value: Double
-    /// One standard deviation of the value's distribution.
+    /// One standard deviation of the value's distribution; 0 where it is exact, or where nothing is known of its error.
     public var standardError: Double
 
     public init(value: Double, standardError: Double) {
         self.value = value
         self.standardError = standardError
     }
+
+    public init(_ value: Double, error: Double = 0) { self.init(value: value, standardError: error) }
 
     /// standardError / |value|.
     public var relativeError: Double { standardError / abs(value) }

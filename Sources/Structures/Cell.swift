@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A triclinic cell. Rows of `vectors` are a, b, c (Å); Cartesian r = s·H with fractional s.

@@ -1,3 +1,5 @@
+import Files
+
 /// Frames of one composition with their labels: what one deepmd/npy folder holds.
 ///
 /// Flat arrays in the layout of the files; element (frame, atom, xyz) of `coordinates` is at

@@ -1,3 +1,5 @@
+import Files
+
 /// A chemical element, stored as its atomic number.
 public struct Species: Hashable, Sendable, Comparable {
     /// Z, 1 to 83.

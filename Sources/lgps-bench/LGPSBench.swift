@@ -1,6 +1,8 @@
 import ArgumentParser
+import Files
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Structures
 import Validation

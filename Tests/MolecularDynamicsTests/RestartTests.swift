@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Statistics
 import Structures
 import Testing

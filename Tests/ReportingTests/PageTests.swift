@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Parallel
 import Structures
 import Testing
 
@@ -67,10 +69,10 @@ import Testing
         let folder = try TemporaryFolder()
         try "x".write(to: folder.url.appending(path: "taken"), atomically: true, encoding: .utf8)
         for path in ["\(folder.path)/taken", "\(folder.path)/taken/below", "/proc/nowhere"] {
-            let error = #expect(throws: InputError.self) { try OutputFolder.prepare(path) }
+            let error = #expect(throws: InputError.self) { try Folder.prepare(path) }
             #expect(error?.file == path && error?.mend?.contains("--output") == true)
         }
-        try OutputFolder.prepare("\(folder.path)/new/deep")
+        try Folder.prepare("\(folder.path)/new/deep")
         #expect(folder.names == ["new", "taken"])
     }
 

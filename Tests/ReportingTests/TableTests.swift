@@ -1,3 +1,5 @@
+import Files
+import Statistics
 import Testing
 
 @testable import Reporting
@@ -7,8 +9,8 @@ import Testing
         var table = Table(
             name: "table5", caption: "Errors | of the model",
             columns: [.init("system, \"name\""), .init("frames"), .init("RMSE", unit: "meV/Å"), .init("E", unit: "eV")])
-        table.append([.text("a|b"), .integer(3), .measured(Measured(82.41, error: 0.91)), .number(-1.5, digits: 3)])
-        table.append([.text("c,d"), .empty, .measured(Measured(5)), .number(1e-7, digits: 2)])
+        table.append([.text("a|b"), .integer(3), .measured(Estimate(82.41, error: 0.91)), .number(-1.5, digits: 3)])
+        table.append([.text("c,d"), .empty, .measured(Estimate(5)), .number(1e-7, digits: 2)])
         return table
     }()
 

@@ -1,5 +1,6 @@
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Statistics
 import Structures
@@ -27,7 +28,7 @@ import Testing
         let part = DiffusionAtLength(picoseconds: 102.3, result: result, apparent: expected(temperature))
         return ReplicaResult(
             replica: .init(temperature: temperature, index: 0, picoseconds: 102.3), lengths: [part],
-            temperature: Measured(temperature, error: 2), drift: 0.001)
+            temperature: Estimate(temperature, error: 2), drift: 0.001)
     }
 
     static let energy = 0.2

@@ -1,3 +1,4 @@
+import Files
 import Reporting
 import Structures
 import Testing

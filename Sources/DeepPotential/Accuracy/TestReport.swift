@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Errors of a potential against labelled data, in the sense of `dp test` (deepmd/infer/model_test/ener.py): energies by

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Parallel
 import Structures
 
 /// The fast evaluator of a Deep Potential: tabulated embedding nets, Float32 kernels, blocks of atoms, threads.

@@ -1,3 +1,5 @@
+import Parallel
+
 /// The embedding nets as splines of cutoff − r, a part for each pair centre·types + neighbour.
 ///
 /// The weight w(r)/r and its normalisation (s − davg)/dstd by the centre's type are folded in, so a two-sided model costs

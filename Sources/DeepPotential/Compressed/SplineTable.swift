@@ -1,3 +1,4 @@
+import Parallel
 import Synchronization
 
 /// Nets of one variable as cubic splines in Float32, one part for each net, all columns of a node side by side.

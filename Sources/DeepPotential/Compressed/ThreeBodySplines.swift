@@ -1,3 +1,5 @@
+import Parallel
+
 /// The three-body nets as splines of e = v_j·v_k, a part for each unordered pair of neighbour types.
 ///
 /// Column m is H_m(e) = e·G_m(e) with the pair's normalisation folded in, doubled for neighbours of one type, so that

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// A node of a model file together with the way to it, so that every error can say where it stands.

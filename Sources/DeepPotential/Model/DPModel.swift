@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// The se_e2_a (DeepPot-SE) descriptor: its settings, statistics and embedding nets.

@@ -40,6 +40,7 @@ struct ConstantMatrix {
                 // Row-major C = A·B is column-major Cᵀ = Bᵀ·Aᵀ.
                 var (m, n, k) = (Int32(columns), Int32(count), Int32(rows))
                 var (one, zero): (Float, Float) = (1, 0)
+                SingleThreadedBLAS.ensure()
                 sgemm_("N", "N", &m, &n, &k, &one, $0.baseAddress!, &m, a, &k, &zero, c, &m)
             }
         }

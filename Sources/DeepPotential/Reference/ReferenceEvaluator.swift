@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Deep Potential in Double, written to be read: the oracle for every faster path.

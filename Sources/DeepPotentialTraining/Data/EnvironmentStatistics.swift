@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 
 /// davg and dstd as DeePMD-kit computes them (deepmd/utils/env_mat_stat.py), over all frames.
 ///

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// What the descriptor needs of one frame, prepared once: wrapped coordinates and who neighbours whom.

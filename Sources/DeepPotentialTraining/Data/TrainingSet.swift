@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Structures
 
 /// Labelled frames prepared for a descriptor: neighbours found, types mapped, labels checked.

@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 import Structures
 
 /// The loss of a batch and its gradient with respect to every parameter of the networks.

@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 import Synchronization
 
 /// The gradient as an optimiser takes it, part by part: those of the fitting nets' weights, which are most of it, are made

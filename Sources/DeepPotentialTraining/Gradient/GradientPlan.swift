@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 
 /// How the flat gradient is divided into parts for the optimiser, in their order.
 struct GradientPlan {

@@ -1,3 +1,4 @@
+import DeepPotential
 import COpenBLAS
 
 /// Row-major single-precision matrix products over OpenBLAS, which is pinned to one thread: our pool owns the threads.
@@ -18,6 +19,7 @@ enum Gemm {
         var (one, scale): (Float, Float) = (1, beta)
         var flagB = CChar(bTransposed ? UInt8(ascii: "T") : UInt8(ascii: "N"))
         var flagA = CChar(aTransposed ? UInt8(ascii: "T") : UInt8(ascii: "N"))
+        SingleThreadedBLAS.ensure()
         sgemm_(&flagB, &flagA, &rows, &columns, &inner, &one, b, &leadingB, a, &leadingA, &scale, c, &rows)
     }
 }

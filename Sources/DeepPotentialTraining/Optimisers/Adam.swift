@@ -1,4 +1,6 @@
 import DeepPotential
+import Files
+import Parallel
 
 /// Adam (Kingma & Ba 2015) and, with `weightDecay`, AdamW (Loshchilov & Hutter 2019).
 struct Adam: Codable, Sendable {
@@ -8,8 +10,8 @@ struct Adam: Codable, Sendable {
     /// Decoupled decay, per unit of learning rate.
     let weightDecay: Double
     /// Moments of the gradient, as many as parameters.
-    private var first: Packed<Float>
-    private var second: Packed<Float>
+    private var first: PackedArray<Float>
+    private var second: PackedArray<Float>
     private var steps = 0
 
     init(count: Int, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0) {
@@ -17,8 +19,8 @@ struct Adam: Codable, Sendable {
         self.beta2 = beta2
         self.epsilon = Float(epsilon)
         self.weightDecay = weightDecay
-        first = Packed(Array(repeating: 0, count: count))
-        second = Packed(Array(repeating: 0, count: count))
+        first = PackedArray(Array(repeating: 0, count: count))
+        second = PackedArray(Array(repeating: 0, count: count))
     }
 
     /// Moves `parameters` along the corrected first moment over the root of the second.

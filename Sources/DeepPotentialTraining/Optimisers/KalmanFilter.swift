@@ -1,5 +1,7 @@
 import COpenBLAS
 import DeepPotential
+import Files
+import Parallel
 
 /// The layer-wise extended Kalman filter (LKF of DeePMD-kit; RLEKF, Hu et al., arXiv 2212.06989).
 ///
@@ -12,7 +14,7 @@ import DeepPotential
 struct KalmanFilter: Codable, Sendable {
     let blocks: [Range<Int>]
     /// Q of every block, [n, n].
-    private var covariances: [Packed<Float>]
+    private var covariances: [PackedArray<Float>]
     private var scale: Float = 1
     private(set) var forgetting: Double
 
@@ -30,7 +32,7 @@ struct KalmanFilter: Codable, Sendable {
         covariances = blocks.map { block in
             var identity = [Float](repeating: 0, count: block.count * block.count)
             for k in 0..<block.count { identity[k * (block.count + 1)] = 1 }
-            return Packed(identity)
+            return PackedArray(identity)
         }
         forgetting = Self.firstForgetting
     }

@@ -1,4 +1,6 @@
 import DeepPotential
+import Files
+import Parallel
 
 /// Muon (Jordan et al. 2024; scaling of Liu et al., arXiv 2502.16982) for the fitting nets' weight matrices, Adam for all
 /// other parameters, as DeePMD-kit's HybridMuon.
@@ -11,7 +13,7 @@ struct Muon: Codable, Sendable {
     let scale: Double
     let weightDecay: Double
     /// The momentum, as many as parameters; used for the matrices only.
-    private var velocity: Packed<Float>
+    private var velocity: PackedArray<Float>
     private var adam: Adam
     private let matrices: [Matrix]
 
@@ -27,7 +29,7 @@ struct Muon: Codable, Sendable {
         self.momentum = Float(momentum)
         self.scale = scale
         self.weightDecay = weightDecay
-        velocity = Packed(Array(repeating: 0, count: layout.count))
+        velocity = PackedArray(Array(repeating: 0, count: layout.count))
         self.adam = adam
         matrices = (layout.fittings + layout.embeddings + layout.threeBodies).flatMap { plan in
             plan.layers.filter { min($0.inputs, $0.outputs) > 1 }.map {

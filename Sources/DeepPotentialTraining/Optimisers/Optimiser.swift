@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 
 /// The optimiser of a run, as a value that can be saved.
 enum Optimiser: Codable, Sendable {

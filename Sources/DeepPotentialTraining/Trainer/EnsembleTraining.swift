@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Structures
 import Synchronization
 
@@ -40,11 +42,7 @@ public struct EnsembleTraining: Sendable {
         }
         training = try load(input.training.systems)
         validation = input.training.validationSystems.isEmpty ? nil : try load(input.training.validationSystems)
-        do {
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(file: output, problem: "the folder cannot be created", mend: "check the path")
-        }
+        try Folder.make(output)
     }
 
     /// `fine_tune` names one model for all, or a folder with as many as are trained.
@@ -101,7 +99,7 @@ public struct EnsembleTraining: Sendable {
         _ index: Int, restart: Bool, pool: WorkerPool, shouldStop: () -> Bool, report: (TrainingProgress) -> Void
     ) throws -> TrainingOutcome {
         let folder = folders[index]
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Folder.make(folder)
         let hasCheckpoint = FileManager.default.fileExists(atPath: "\(folder)/\(input.training.saveName)")
         var input = input
         if !startingModels.isEmpty { input.extras.fineTune = startingModels[index] }

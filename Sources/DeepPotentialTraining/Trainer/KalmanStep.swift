@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 import Statistics
 
 /// One step of training with the Kalman filter, as DeePMD-kit's: the energies of the batch, then the forces on four groups

@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 import Statistics
 
 extension ModelBuilder {

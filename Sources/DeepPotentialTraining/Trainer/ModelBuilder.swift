@@ -1,4 +1,6 @@
 import DeepPotential
+import Files
+import Parallel
 import Structures
 
 /// The model that training starts from: random networks with the data's statistics, or another model's.

@@ -1,16 +1,18 @@
 import DeepPotential
+import Files
+import Parallel
 
 /// An exponential average of the parameters (DeePMD-kit's `enable_ema`), in Double so that small steps count.
 ///
 /// The first steps are averaged over a shorter memory: the decay is min(decay, (1 + t)/(10 + t)).
 struct ParameterAverage: Codable, Sendable {
     let decay: Double
-    private var values: Packed<Double>
+    private var values: PackedArray<Double>
     private var steps = 0
 
     init(_ parameters: [Float], decay: Double) {
         self.decay = decay
-        values = Packed(parameters.map { Double($0) })
+        values = PackedArray(parameters.map { Double($0) })
     }
 
     mutating func add(_ parameters: [Float], pool: WorkerPool) {

@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Structures
 
 /// Trains one model: batches, gradients, optimiser, validation, checkpoints.
@@ -166,7 +168,7 @@ public final class Trainer {
         let row = evaluate(validation.frames, parameters)
         if row.loss < state.best?.loss ?? .infinity {
             state.best = TrainingState.Best(
-                step: state.step, loss: row.loss, errors: row.errors, parameters: Packed(parameters))
+                step: state.step, loss: row.loss, errors: row.errors, parameters: PackedArray(parameters))
         }
         return row.errors
     }

@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Statistics
 import Structures
 
@@ -7,7 +9,7 @@ import Structures
 struct TrainingState: Codable, Sendable {
     /// Steps done.
     var step = 0
-    var parameters: Packed<Float>
+    var parameters: PackedArray<Float>
     var optimiser: Optimiser
     var average: ParameterAverage?
     var sampler: FrameSampler
@@ -27,7 +29,7 @@ struct TrainingState: Codable, Sendable {
         var step: Int
         var loss: Double
         var errors: ErrorSums
-        var parameters: Packed<Float>
+        var parameters: PackedArray<Float>
     }
 
     /// One step of the optimiser.
@@ -82,7 +84,7 @@ struct TrainingState: Codable, Sendable {
         parameters: [Float], optimiser: Optimiser, average: ParameterAverage?, sampler: FrameSampler,
         fingerprint: String
     ) {
-        self.parameters = Packed(parameters)
+        self.parameters = PackedArray(parameters)
         self.optimiser = optimiser
         self.average = average
         self.sampler = sampler

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// What a CP2K calculation (Quickstep, GPW, GTH pseudopotentials) depends on besides structure and functional.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -7,7 +8,9 @@ import Structures
 /// random symmetric tensor and its atoms are moved at random; how far grows through the set and is shuffled by the
 /// golden ratio, so that every part of the set holds weak and strong perturbations.
 public struct PerturbedCells: Sendable {
-    public var metal: Species
+    public var material: Material
+    /// Of the unperturbed unit cell; nil takes the prototype's own.
+    public var cell: CellLengths?
     public var count: Int
     public var seed: UInt64
     /// Largest element of the strain.
@@ -18,8 +21,12 @@ public struct PerturbedCells: Sendable {
     /// The framework's bonds are stiff: its atoms move this share of what Li moves.
     static let frameworkShare = 2.0 / 3
 
-    public init(metal: Species, count: Int, seed: UInt64, strain: Double = 0.04, displacement: Double = 0.3) {
-        self.metal = metal
+    public init(
+        material: Material, cell: CellLengths?, count: Int, seed: UInt64, strain: Double = 0.04,
+        displacement: Double = 0.3
+    ) {
+        self.material = material
+        self.cell = cell
         self.count = count
         self.seed = seed
         self.strain = strain
@@ -27,9 +34,9 @@ public struct PerturbedCells: Sendable {
     }
 
     /// The dataset's name: "Li10GeP2S12-perturbed".
-    public var name: String { "Li10\(metal)P2S12-perturbed" }
+    public var name: String { "\(material.name)-perturbed" }
 
-    /// - Throws: `InputError` for a metal without a cell and strains or displacements out of range.
+    /// - Throws: `InputError` for strains or displacements out of range.
     public func frames() throws -> [QueuedFrame] {
         guard (0...0.2).contains(strain), (0...1).contains(displacement) else {
             throw InputError(
@@ -40,14 +47,14 @@ public struct PerturbedCells: Sendable {
         return try (0..<count).map { index in
             QueuedFrame(
                 dataset: name, source: source, index: index, structure: try frame(index),
-                typeMap: ["Li", metal.symbol, "P", "S"])
+                typeMap: ["Li", material.rawValue, "P", "S"])
         }
     }
 
     /// Every frame has a stream of its own: frame 7 is the same whatever `count` is.
     func frame(_ index: Int) throws -> Structure {
-        var random = SplitMix64(seed: seed, stream: "perturbed \(metal) \(index)")
-        let ideal = try Self.cell(metal, isOrdered: index.isMultiple(of: 2), using: &random)
+        var random = SplitMix64(seed: seed, stream: "perturbed \(material.rawValue) \(index)")
+        let ideal = try unperturbed(isOrdered: index.isMultiple(of: 2), using: &random)
         let fraction = (Double(index) * 0.618_033_988_749_895 + 0.5).truncatingRemainder(dividingBy: 1)
         // From a tenth of the largest perturbation to all of it.
         let strength = 0.1 + 0.9 * fraction
@@ -59,13 +66,12 @@ public struct PerturbedCells: Sendable {
         return Structure(cell: cell, species: ideal.species, positions: positions)
     }
 
-    /// The prototype in its PBE cell (Ge: that of the published data; Si and Sn: Table II), atoms in the order Li, M, P, S.
-    /// Disorder exchanges one M with one P of the 4d sites, which gives every arrangement that is not ordered.
-    static func cell(_ metal: Species, isOrdered: Bool, using random: inout SplitMix64) throws -> Structure {
-        var structure = try LGPSPrototype.ordered(metal, cell: metal == .germanium ? nil : .pbe)
+    /// The prototype in the material's cell, atoms in the order Li, M, P, S. Disorder exchanges one M with one P of the 4d sites, which gives every arrangement that is not ordered.
+    func unperturbed(isOrdered: Bool, using random: inout SplitMix64) throws -> Structure {
+        var structure = try LGPSPrototype.ordered(material, cell: cell)
         guard !isOrdered else { return structure }
         let sites = try FourDSites.indices(in: structure)
-        let metals = sites.filter { structure.species[$0] == metal }
+        let metals = sites.filter { structure.species[$0] == material.species }
         let phosphorus = sites.filter { structure.species[$0] == .phosphorus }
         structure.positions.swapAt(
             metals[Int.random(in: metals.indices, using: &random)],

@@ -1,4 +1,5 @@
 import DeepPotential
+import Files
 import Structures
 
 /// Labels with a potential that exists already: a quick teacher for tests and for trying out protocols.

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Names a frame by its content, so that no frame is labelled twice.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -33,7 +34,9 @@ public struct LabelQueue: Sendable {
     public func run(
         _ frames: [QueuedFrame], progress: @escaping @Sendable (LabelProgress) -> Void = { _ in }
     ) async throws -> LabelProgress {
-        let lock = try FolderLock(output)
+        let lock = try FolderLock(
+            output, occupied: "another run is labelling into this folder",
+            mend: "wait for its end, or give it more --jobs instead of starting a second one")
         defer { withExtendedLifetime(lock) {} }
         let ledger = try LabelLedger(queue: self, frames: frames)
         progress(await ledger.progress)
@@ -54,11 +57,7 @@ public struct LabelQueue: Sendable {
         let folder = "\(output)/work/\(item.hash)-\(ProcessInfo.processInfo.processIdentifier)"
         let files = FileManager.default
         try? files.removeItem(atPath: folder)
-        do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(file: folder, problem: "the folder cannot be created", mend: "check permissions and space")
-        }
+        try Folder.make(folder)
         defer { try? files.removeItem(atPath: folder) }
         let results = try await labeller.label(item.frame.structure, levels: item.levels, folder: folder)
         return try await ledger.record(item, results, folder: folder)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -54,11 +55,7 @@ public struct LabelledRelaxation: Sendable {
         let folder = "\(stateFile).work"
         let files = FileManager.default
         try? files.removeItem(atPath: folder)
-        do {
-            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(file: folder, problem: "the folder cannot be created", mend: "check permissions and space")
-        }
+        try Folder.make(folder)
         do {
             let label = try await labeller.label(structure, level: level, folder: folder)
             try? files.removeItem(atPath: folder)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -54,11 +55,7 @@ public struct VASPLabeller: Labeller {
 
     private func compute(_ structure: Structure, _ functional: Functional, in folder: String) async throws -> Label {
         if let output = try read(structure, in: folder) { return Self.label(output, wallTime: 0) }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(file: folder, problem: "the folder cannot be created", mend: "check permissions and space")
-        }
+        try Folder.make(folder)
         try VASPInput(structure: structure, functional: functional, settings: settings)
             .write(to: folder, potcarFolder: potcarFolder)
         guard let command else {

@@ -1,5 +1,6 @@
 import CHDF5
 import DeepPotential
+import Files
 import Foundation
 import Structures
 

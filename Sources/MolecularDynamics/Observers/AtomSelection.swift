@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Which atoms an observer looks at.

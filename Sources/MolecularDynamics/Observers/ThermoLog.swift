@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Writes the thermo log: `thermo.txt`, a table for the eye, and `thermo.csv`, exact.

@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 
 /// Runs many independent simulations over the cores, each on one thread of its own.
 ///

@@ -1,3 +1,5 @@
+import Files
+
 extension MDConfiguration {
     /// The Nosé-Hoover chain on the atoms.
     public struct Thermostat: Codable, Equatable, Sendable {

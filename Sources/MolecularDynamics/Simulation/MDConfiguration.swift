@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// How a simulation runs: everything but the atoms, the potential and the observers.

@@ -1,3 +1,5 @@
+import Files
+
 extension MDOutput {
     public enum Format: String, Codable, Sendable { case h5md, extxyz }
 

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// What a simulation writes into its folder.

@@ -1,5 +1,7 @@
 import DeepPotential
+import Files
 import Foundation
+import Parallel
 import Statistics
 import Structures
 
@@ -64,7 +66,7 @@ public final class Simulation {
         }
         precondition(Set(observers.map(\.name)).count == observers.count, "observers' names must differ")
         precondition(observers.allSatisfy { $0.interval >= 1 }, "observers' intervals are at least one step")
-        if let folder { try Self.make(folder) }
+        if let folder { try Folder.make(folder) }
         self.configuration = configuration
         self.observers = observers
         self.folder = folder
@@ -174,13 +176,4 @@ public final class Simulation {
         return failure
     }
 
-    private static func make(_ folder: String) throws {
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(
-                file: folder, problem: "the folder cannot be made",
-                mend: "check that the folder above it exists and is writable, and that no file has its name")
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 import Subprocess
@@ -30,7 +31,7 @@ public enum Gnuplot {
         try AtomicFile.write(input.script, to: "\(folder)/\(figure.name).gp")
         try AtomicFile.write(input.data, to: "\(folder)/\(figure.name).dat")
 
-        let scratch = try OutputFolder.temporary(in: folder)
+        let scratch = try Folder.temporary(in: folder)
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         try AtomicFile.write(input.script, to: "\(scratch)/\(figure.name).gp")
         try AtomicFile.write(input.data, to: "\(scratch)/\(figure.name).dat")

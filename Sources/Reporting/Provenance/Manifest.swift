@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Parallel
 import Structures
 
 /// Where results come from: written as `manifest.json` beside them.
@@ -74,49 +76,5 @@ public struct Manifest: Codable, Equatable, Sendable {
     /// Writes `manifest.json` into `folder`.
     public func write(to folder: String) throws {
         try AtomicFile.write(try JSONText.data(self), to: "\(folder)/manifest.json")
-    }
-}
-
-/// JSON as every file of the project has it: sorted keys, indented, a newline at the end.
-public enum JSONText {
-    public static func data(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return try encoder.encode(value) + Data("\n".utf8)
-    }
-
-    /// Reads what `data` wrote.
-    ///
-    /// - Throws: `InputError` naming the file and the key at fault.
-    public static func read<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw InputError(file: path, problem: "cannot be read", mend: "check that the file is there")
-        }
-        let decoder = JSONDecoder()
-        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        do {
-            return try decoder.decode(type, from: data)
-        } catch let error as DecodingError {
-            throw fault(error, file: path)
-        }
-    }
-
-    private static func fault(_ error: DecodingError, file: String) -> InputError {
-        func place(_ context: DecodingError.Context) -> String? {
-            let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }
-            return path.isEmpty ? nil : path.joined(separator: ".")
-        }
-        switch error {
-        case .keyNotFound(let key, let context):
-            return InputError(
-                file: file, place: place(context), problem: "the key '\(key.stringValue)' is missing", mend: "add it")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            return InputError(file: file, place: place(context), problem: context.debugDescription)
-        @unknown default:
-            return InputError(file: file, problem: "\(error)")
-        }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -35,7 +36,7 @@ public struct Section: Codable, Equatable, Sendable {
     /// - Returns: a message when figures could not be drawn, else nil.
     public func write(to output: String, gnuplot: String = "gnuplot") async throws -> String? {
         let folder = "\(output)/\(name)"
-        try OutputFolder.prepare(folder)
+        try Folder.prepare(folder)
         for table in tables { try AtomicFile.write(table.csv, to: "\(folder)/\(table.name).csv") }
         var message: String?
         for figure in figures {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Structures
 
@@ -46,7 +47,7 @@ public struct SummaryPage: Sendable {
         }
         return """
             Huang et al., *J. Chem. Phys.* **154**, 094703 (2021), checked with profile `\(manifest.profile)` in \
-            \(NumberText.duration(seconds: manifest.wallSeconds)) on \(manifest.machine.processor) \
+            \(DurationText.of(seconds: manifest.wallSeconds)) on \(manifest.machine.processor) \
             (\(manifest.threads) threads). Of the paper's claims: \(counts.joined(separator: ", ")).
             """
     }
@@ -80,8 +81,8 @@ public struct SummaryPage: Sendable {
             let details = part.details.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             let tail = details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"
             lines.append(
-                "- \(part.name): \(NumberText.duration(seconds: part.wallSeconds)) wall, "
-                    + "\(NumberText.duration(seconds: part.cpuSeconds)) CPU\(tail)")
+                "- \(part.name): \(DurationText.of(seconds: part.wallSeconds)) wall, "
+                    + "\(DurationText.of(seconds: part.cpuSeconds)) CPU\(tail)")
         }
         return lines.joined(separator: "\n")
     }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// A table of results: rendered as Markdown for reading and as CSV, at full precision, for programs.
 public struct Table: Codable, Equatable, Sendable {
     /// A column's heading and its unit; "" when it has none.
@@ -19,7 +21,7 @@ public struct Table: Codable, Equatable, Sendable {
         case integer(Int)
         /// A number written with so many significant digits.
         case number(Double, digits: Int)
-        case measured(Measured)
+        case measured(Estimate)
         /// Nothing to say here: a dash in Markdown, empty in CSV.
         case empty
 
@@ -89,7 +91,9 @@ public struct Table: Codable, Equatable, Sendable {
         case .text(let text): return [text] + padding
         case .integer(let value): return ["\(value)"] + padding
         case .number(let value, _): return [NumberText.exact(value)] + padding
-        case .measured(let m): return [NumberText.exact(m.value), m.error.map(NumberText.exact) ?? ""]
+        case .measured(let estimate):
+            let error = estimate.standardError
+            return [NumberText.exact(estimate.value), error > 0 ? NumberText.exact(error) : ""]
         case .empty: return [""] + padding
         }
     }

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// The symmetric tensor Σ Δs_α Δs_β in fractional coordinates: aa, bb, cc, ab, ac, bc.

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// The MSD of a running simulation in bounded memory: every window up to `blockLength` frames, coarser origins beyond.

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// The mobile ions' paths of a whole trajectory, kept in memory for the MSD over all windows.

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Follows mobile ions across the periodic boundaries of a cell that may change from frame to frame.

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Checks that every fit makes of its points before it calls GSL.

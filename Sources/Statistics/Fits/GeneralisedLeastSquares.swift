@@ -1,4 +1,5 @@
 @preconcurrency import CGSL
+import Files
 import Structures
 
 /// Linear least squares for observations with a full covariance matrix (Aitken 1935).

@@ -1,4 +1,5 @@
 @preconcurrency import CGSL
+import Files
 import Structures
 
 /// A straight line y = intercept + slope·x by least squares (`gsl_fit_wlinear`, `gsl_fit_linear`).

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// Radial distribution functions g(r) of all pairs of species, gathered over the frames of a trajectory.

@@ -1,4 +1,5 @@
 @preconcurrency import CGSL
+import Files
 import Structures
 
 /// A named stream of pseudo-random numbers: GSL's `mt19937` (Matsumoto and Nishimura 1998, seeding of 2002).

@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// The integrated autocorrelation time of a stationary series, in units of its sampling interval.

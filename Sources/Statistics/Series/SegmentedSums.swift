@@ -1,3 +1,5 @@
+import Files
+
 /// Sums of a vector of values per frame, kept for segments of the run so that block errors can be told at its end.
 ///
 /// Segments are of equal length, a power of two of frames; they are joined in pairs when there are more than

@@ -1,3 +1,5 @@
+import Files
+
 extension Structure {
     /// The structure with every atom of one element made another.
     public func replacing(_ old: Species, with new: Species) -> Structure {

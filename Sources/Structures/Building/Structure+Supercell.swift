@@ -1,3 +1,5 @@
+import Files
+
 extension Structure {
     /// `na` x `nb` x `nc` copies of the structure in a cell that is as many times larger.
     ///

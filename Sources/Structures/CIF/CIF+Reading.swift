@@ -1,3 +1,5 @@
+import Files
+
 extension CIF {
     /// Reads the first structure of the file at `path`. Standard uncertainties, as in 8.694(2), are dropped.
     ///

@@ -1,3 +1,5 @@
+import Files
+
 /// Splits a CIF into its data items: values by tag, loops as columns by tag.
 struct CIFTokens {
     /// The first data block's name.

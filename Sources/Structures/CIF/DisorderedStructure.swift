@@ -1,3 +1,5 @@
+import Files
+
 /// A periodic structure whose sites may be shared by several elements or partly empty, as diffraction finds it.
 public struct DisorderedStructure: Equatable, Sendable {
     /// An element on a site and the fraction of cells in which it is there.

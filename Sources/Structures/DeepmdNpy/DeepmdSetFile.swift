@@ -1,3 +1,5 @@
+import Files
+
 /// One array of a deepmd/npy set, with its shape checked against the system.
 struct DeepmdSetFile {
     let path: String

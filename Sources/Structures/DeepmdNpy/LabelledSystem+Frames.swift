@@ -1,3 +1,5 @@
+import Files
+
 extension LabelledSystem {
     /// One frame with its labels.
     ///

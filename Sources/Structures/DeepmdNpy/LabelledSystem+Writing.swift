@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 extension LabelledSystem {
@@ -22,12 +23,7 @@ extension LabelledSystem {
             )
         }
         let temporary = "\(path).tmp-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
-        do {
-            try files.createDirectory(atPath: "\(temporary)/set.000", withIntermediateDirectories: true)
-        } catch {
-            throw InputError(
-                file: path, problem: "the folder cannot be created", mend: "check the permissions of the folder above")
-        }
+        try Folder.make("\(temporary)/set.000")
         do {
             try writeFiles(to: temporary, precision: precision)
             try files.moveItem(atPath: temporary, toPath: path)

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// An array in NumPy's `.npy` format (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).

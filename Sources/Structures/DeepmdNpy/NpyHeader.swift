@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The head of an `.npy` file: magic, version, length and a Python dictionary literal.

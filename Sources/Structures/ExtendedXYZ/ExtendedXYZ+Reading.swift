@@ -1,3 +1,5 @@
+import Files
+
 extension ExtendedXYZ {
     /// Every frame of the file at `path`.
     ///

@@ -1,3 +1,5 @@
+import Files
+
 extension ExtendedXYZ.Frame {
     /// The frame's lines. Numbers read back exactly; other keys follow in alphabetical order.
     public var text: String {

@@ -1,3 +1,5 @@
+import Files
+
 /// The `key=value` line of extended XYZ: values bare, in quotation marks with backslash escapes, or in brackets.
 enum KeyValues {
     /// A key without a value means true ("T").

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Reads and writes one structure in the format that a file's name tells.

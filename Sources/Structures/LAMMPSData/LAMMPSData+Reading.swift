@@ -1,3 +1,5 @@
+import Files
+
 extension LAMMPSData {
     /// Reads the file at `path`; atoms come in the order of their ids, unwrapped by their image flags.
     ///

@@ -1,3 +1,5 @@
+import Files
+
 extension LAMMPSData {
     /// The file's text, the cell brought into restricted form when it is not (see `restricted(_:)`). Numbers read back
     /// exactly.

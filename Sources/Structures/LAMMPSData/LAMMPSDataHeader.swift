@@ -1,3 +1,5 @@
+import Files
+
 /// The head of a LAMMPS data file: counts and the box.
 struct LAMMPSDataHeader {
     var atomCount = 0

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The atoms of a cell and their images within the cutoff of it, sorted into bins: the search of `NeighbourList`, and of lists

@@ -1,6 +1,7 @@
 import DeepPotential
 import Foundation
 import Reporting
+import Statistics
 import Structures
 
 /// Table V and Fig. 5: errors of the models on the labelled data.
@@ -94,11 +95,11 @@ struct AccuracyStudy {
     }
 
     /// Mean over the models and, when there are several, their standard deviation.
-    private static func spread(_ values: [Double]) -> Measured {
+    private static func spread(_ values: [Double]) -> Estimate {
         let mean = values.reduce(0, +) / Double(values.count)
-        guard values.count > 1 else { return Measured(mean) }
+        guard values.count > 1 else { return Estimate(mean) }
         let variance = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(values.count - 1)
-        return Measured(mean, error: variance.squareRoot())
+        return Estimate(mean, error: variance.squareRoot())
     }
 
     private func paperRow() throws -> ReferenceData.AccuracyRow? {
@@ -123,10 +124,10 @@ struct AccuracyStudy {
         }
         row(
             "energy", "meV/atom", \.energyPerAtom,
-            paper: paper.map { .measured(Measured($0.energy, error: $0.energyError)) } ?? .empty)
+            paper: paper.map { .measured(Estimate($0.energy, error: $0.energyError)) } ?? .empty)
         row(
             "force", "meV/Å", \.forces,
-            paper: paper.map { .measured(Measured($0.force, error: $0.forceError)) } ?? .empty)
+            paper: paper.map { .measured(Estimate($0.force, error: $0.forceError)) } ?? .empty)
         for element in ordered(reports[0].forcesByElement.keys) {
             row("force on \(element)", "meV/Å", { $0.forcesByElement[element] })
         }
@@ -182,7 +183,7 @@ struct AccuracyStudy {
 
     private func claims(_ reports: [TestReport]) throws -> [Claim] {
         guard let paper = try paperRow() else { return [] }
-        func claim(_ id: String, _ value: Measured, _ reference: Double, _ error: Double, _ unit: String) throws
+        func claim(_ id: String, _ value: Estimate, _ reference: Double, _ error: Double, _ unit: String) throws
             -> Claim
         {
             // Two standard deviations of the paper's four models, and of ours when there are several.

@@ -1,6 +1,8 @@
 import DeepPotential
 import Dispatch
+import Files
 import MolecularDynamics
+import Parallel
 import Structures
 import Synchronization
 

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Parallel
 import Reporting
 import Structures
 

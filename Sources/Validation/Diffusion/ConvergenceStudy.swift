@@ -15,7 +15,7 @@ struct ConvergenceStudy {
             introduction: """
                 \(DiffusionText.protocolText(context)). The coefficient is estimated from the first part of each \
                 trajectory, of growing length, each time with the search for the diffusive regime anew. The paper shows \
-                \(NumberText.formula("Li10SiP2S12")), 100 ps to 10 ns.
+                \(Material.silicon.formula), 100 ps to 10 ns.
                 """,
             tables: [table(ascending)], figures: [figure(ascending)], claims: try claims(ascending),
             remarks: [
@@ -40,8 +40,8 @@ struct ConvergenceStudy {
                 case .diffusive(let estimate):
                     table.append(
                         head + [
-                            .measured(Measured(estimate.diffusion)),
-                            .measured(Measured(estimate.regime.exponent)), .text(""),
+                            .measured(estimate.diffusion),
+                            .measured(estimate.regime.exponent), .text(""),
                         ])
                 case .notDiffusiveYet(let reason):
                     table.append(head + [.empty, .empty, .text(DiffusionText.reason(reason))])

@@ -1,7 +1,9 @@
 import DeepPotential
 import Dispatch
+import Files
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Statistics
 import Structures
@@ -39,7 +41,7 @@ struct DiffusionCampaign {
     ///
     /// - Throws: `Interrupted` when stopped; `SimulationFailure` when a replica explodes.
     func run() throws -> Outcome {
-        try OutputFolder.prepare(folder)
+        try Folder.prepare(folder)
         let campaign = try fixedPlan()
         let missing = campaign.replicas.filter { !isFinished($0) }
         if !missing.isEmpty { try run(missing, of: campaign.replicas) }
@@ -127,7 +129,7 @@ struct DiffusionCampaign {
         let energy = 1000 * (last.conservedEnergy - first.conservedEnergy) / Double(atoms)
         return ReplicaResult(
             replica: replica, lengths: displacements.milestones.map(DiffusionAtLength.init),
-            temperature: Measured(try BlockAverage(production.map(\.temperature)).estimate),
+            temperature: Estimate(try BlockAverage(production.map(\.temperature)).estimate),
             drift: energy / (last.time - first.time))
     }
 

@@ -9,8 +9,8 @@ enum DiffusionText {
         case .tooFewFrames: "not diffusive yet: too short"
         case .tooFewJumps(let jumps):
             "not diffusive yet: \(NumberText.significant(jumps, digits: 2)) jumps per ion in the fitted time"
-        case .curved(let exponent): "not diffusive yet: MSD grows as t^\(Measured(exponent).text())"
-        case .undecided(let exponent): "not diffusive yet: exponent only known as \(Measured(exponent).text())"
+        case .curved(let exponent): "not diffusive yet: MSD grows as t^\(exponent.text())"
+        case .undecided(let exponent): "not diffusive yet: exponent only known as \(exponent.text())"
         }
     }
 

@@ -61,7 +61,7 @@ struct ExperimentStudy {
                         * (axes[0].standardError * axes[0].standardError
                         + axes[1].standardError * axes[1].standardError).squareRoot())
                 row += [
-                    .measured(Measured(diffusion)), .measured(Measured(plane)), .measured(Measured(axes[2])),
+                    .measured(diffusion), .measured(plane), .measured(axes[2]),
                 ]
             } else {
                 row += [.empty, .empty, .empty]
@@ -86,15 +86,15 @@ struct ExperimentStudy {
                 .init("quantity"), .init("unit"), .init("this work"), .init("paper, DP-PBE"), .init("experiment"),
             ])
         table.append([
-            .text("activation energy"), .text("eV"), .measured(Measured(fit.activationEnergy)), .empty, .empty,
+            .text("activation energy"), .text("eV"), .measured(fit.activationEnergy), .empty, .empty,
         ])
         table.append([
-            .text("D(300 K)"), .text("m²/s"), .measured(Measured(room)),
-            paper.map { .measured(Measured($0.diffusion, error: $0.error)) } ?? .empty,
-            measured.map { .measured(Measured($0.diffusion, error: $0.error)) } ?? .empty,
+            .text("D(300 K)"), .text("m²/s"), .measured(room),
+            paper.map { .measured(Estimate($0.diffusion, error: $0.error)) } ?? .empty,
+            measured.map { .measured(Estimate($0.diffusion, error: $0.error)) } ?? .empty,
         ])
         table.append([
-            .text("conductivity(300 K), Haven ratio 1"), .text("mS/cm"), .measured(Measured(conductivity)), .empty,
+            .text("conductivity(300 K), Haven ratio 1"), .text("mS/cm"), .measured(conductivity), .empty,
             .empty,
         ])
         table.append([
@@ -123,7 +123,7 @@ struct ExperimentStudy {
                 return Series.Point(x: x, y: value.value, yError: min(value.standardError, 0.95 * value.value))
             }
             series.append(Series("", style: .band, colour: colour, points: line))
-            let energy = Measured(fit.activationEnergy).text()
+            let energy = fit.activationEnergy.text()
             series.append(
                 Series("Arrhenius fit, \(energy) eV", style: .line, colour: colour, points: line))
         }
@@ -200,7 +200,7 @@ struct ExperimentStudy {
             let isTold = direct.relativeError < 0.5
             return try context.claim(
                 id, isPapers && isAbove ? .reproduced : (isTold ? .notReproduced : .notDecidable),
-                "D(300 K) is \(Measured(direct).text()) m²/s")
+                "D(300 K) is \(direct.text()) m²/s")
         }
         guard let fit else {
             return try context.claim(id, .notDecidable, "fewer than two temperatures are diffusive yet")
@@ -209,7 +209,7 @@ struct ExperimentStudy {
         return try context.claim(
             id, .notDecidable,
             "300 K was not simulated; extrapolation from \(Int(points.filter { $0.diffusion != nil }.map(\.temperature).min()!)) K "
-                + "and above gives \(Measured(room).text()) m²/s, and the paper warns of such extrapolations")
+                + "and above gives \(room.text()) m²/s, and the paper warns of such extrapolations")
     }
 
     private func remarks(_ points: [ArrheniusPoint], fit: ArrheniusFit?) -> [String] {

@@ -22,7 +22,7 @@ struct ReplicaResult: Codable, Equatable, Sendable {
     /// From parts of the trajectory of growing length, the last being all of it.
     var lengths: [DiffusionAtLength]
     /// Mean over the production (K).
-    var temperature: Measured
+    var temperature: Estimate
     /// Of the conserved quantity, per atom and time (meV/ps).
     var drift: Double
 

@@ -1,4 +1,6 @@
+import Files
 import Foundation
+import Parallel
 import Reporting
 import Statistics
 import Structures
@@ -94,16 +96,16 @@ public struct TrajectoryAnalysis: Sendable {
         case .notDiffusiveYet(let reason):
             table.append([.text("D"), .text("m²/s"), .text(DiffusionText.reason(reason))])
         case .diffusive(let estimate):
-            table.append([.text("D"), .text("m²/s"), .measured(Measured(estimate.diffusion))])
+            table.append([.text("D"), .text("m²/s"), .measured(estimate.diffusion)])
             for (axis, value) in zip(["x", "y", "z"], estimate.axes) {
-                table.append([.text("D along \(axis)"), .text("m²/s"), .measured(Measured(value))])
+                table.append([.text("D along \(axis)"), .text("m²/s"), .measured(Estimate(value))])
             }
             table.append([.text("fitted from"), .text("ps"), .number(estimate.regime.start, digits: 3)])
             table.append([.text("fitted to"), .text("ps"), .number(estimate.regime.end, digits: 3)])
-            table.append([.text("exponent of the MSD"), .text(""), .measured(Measured(estimate.regime.exponent))])
+            table.append([.text("exponent of the MSD"), .text(""), .measured(estimate.regime.exponent)])
             if let conductivity {
                 table.append([
-                    .text("conductivity, Haven ratio 1"), .text("mS/cm"), .measured(Measured(conductivity)),
+                    .text("conductivity, Haven ratio 1"), .text("mS/cm"), .measured(conductivity),
                 ])
             }
         }
@@ -136,7 +138,7 @@ public struct TrajectoryAnalysis: Sendable {
             let rate = 6 * estimate.value / PhysicalConstants.diffusionToSI
             series.append(
                 Series(
-                    "fit, D = \(Measured(estimate.diffusion).text()) m²/s", style: .dashedLine, colour: .vermilion,
+                    "fit, D = \(estimate.diffusion.text()) m²/s", style: .dashedLine, colour: .vermilion,
                     points: [estimate.regime.start, estimate.regime.end].map {
                         .init(x: $0, y: estimate.intercept + rate * $0)
                     }))

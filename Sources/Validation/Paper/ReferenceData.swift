@@ -1,4 +1,5 @@
 import DeepPotential
+import Files
 import Foundation
 import Reporting
 import Structures
@@ -91,6 +92,8 @@ public struct ReferenceData: Sendable {
         public var statement: String
     }
 
+    /// Table II.
+    public func lattice() throws -> LatticeTable { try LatticeTable(contentsOf: "\(folder)/paper/table2-lattice.json") }
     /// Table V.
     public func accuracy() throws -> Rows<AccuracyRow> { try read("paper/table5-accuracy.json") }
     /// Fig. 6.

@@ -1,5 +1,6 @@
 import DeepPotential
 import MolecularDynamics
+import Parallel
 import Reporting
 
 /// What every experiment needs: the settings, the models, the reference data, and ways to speak and to stop.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Reporting
 import Structures
@@ -13,7 +14,7 @@ struct RunRecord: Codable {
     ///
     /// - Throws: `InputError` when the folder is not writable, holds a run and `resume` is false, or holds another run.
     func claim(_ folder: String, resume: Bool) throws {
-        try OutputFolder.prepare(folder)
+        try Folder.prepare(folder)
         let path = "\(folder)/run.json"
         guard FileManager.default.fileExists(atPath: path) else {
             try AtomicFile.write(try JSONText.data(self), to: path)
@@ -65,7 +66,7 @@ struct PartRecord: Codable, Sendable {
     }
 
     func save(_ part: Part, in output: String) throws {
-        try OutputFolder.prepare("\(output)/\(part.rawValue)")
+        try Folder.prepare("\(output)/\(part.rawValue)")
         try AtomicFile.write(try JSONText.data(self), to: Self.path(part, in: output))
     }
 }

@@ -69,7 +69,7 @@ struct SpeedStudy {
                 uniqueKeysWithValues: results.filter { $0.atoms == 400 || $0.atoms == 900 }.map {
                     (
                         "ms/step, \($0.atoms) atoms, \(Self.name(threads: $0.threads))",
-                        Measured($0.median).text(digits: 3)
+                        Estimate($0.median).text(digits: 3)
                     )
                 }))
     }
@@ -85,7 +85,7 @@ struct SpeedStudy {
             let hours = Self.nanosecond * result.median / 3.6e6
             table.append([
                 .integer(result.atoms), .integer(result.threads),
-                .measured(Measured(result.median, error: result.error)),
+                .measured(Estimate(result.median, error: result.error)),
                 .number(1000 * result.median / Double(result.atoms), digits: 3), .number(hours, digits: 3),
             ])
         }
@@ -97,7 +97,7 @@ struct SpeedStudy {
             name: "fig06-exponent", caption: "Scaling with the number of atoms",
             columns: [.init("threads"), .init("exponent x")])
         for (fit, count) in zip(fits, threads) {
-            table.append([.integer(count), .measured(Measured(fit.exponent))])
+            table.append([.integer(count), .measured(fit.exponent)])
         }
         return table
     }
@@ -114,7 +114,7 @@ struct SpeedStudy {
             let line = points.map { Double($0.atoms) }.map {
                 Series.Point(x: $0, y: fits[index].value(at: $0).value)
             }
-            let exponent = Measured(fits[index].exponent).text()
+            let exponent = fits[index].exponent.text()
             let name = Self.name(threads: count)
             series.append(Series("", style: .line, colour: colour, points: line))
             series.append(
@@ -161,16 +161,11 @@ struct SpeedStudy {
                 + (measured == nil ? " by extrapolation" : "")
                 + ", i.e. \(NumberText.significant(hours(ours), digits: 2)) h per ns, on "
                 + Self.name(threads: threads[threads.count - 1]))
-        let deviations = zip(fits, threads).map { "\(Measured($0.exponent).text()) on \(Self.name(threads: $1))" }
+        let deviations = zip(fits, threads).map { "\($0.exponent.text()) on \(Self.name(threads: $1))" }
         let isLinear = fits.allSatisfy { abs($0.exponent.value - 1) < 0.15 }
         let linear = try context.claim(
             "speed-linear", isLinear ? .reproduced : .notReproduced,
             "exponent \(deviations.joined(separator: ", ")) (linear within 15 % counts)")
         return [nanosecond, linear]
     }
-}
-
-extension Measured {
-    /// A result of the statistics.
-    init(_ estimate: Estimate) { self.init(estimate.value, error: estimate.standardError) }
 }

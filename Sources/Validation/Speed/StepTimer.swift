@@ -1,5 +1,6 @@
 import DeepPotential
 import MolecularDynamics
+import Parallel
 import Statistics
 import Structures
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foundation
 import Reporting
 import Statistics
@@ -32,7 +33,7 @@ struct Analyze: AsyncParsableCommand {
     var output = "analysis"
 
     func run() async throws {
-        try OutputFolder.prepare(output)
+        try Folder.prepare(output)
         let analysis = TrajectoryAnalysis(
             path: trajectory, frameInterval: frameInterval, equilibration: equilibration,
             mobile: try Species(symbol: mobile, place: "--mobile"), temperature: temperature)

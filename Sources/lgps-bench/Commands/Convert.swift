@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeepPotential
+import Files
 import Foundation
 import Structures
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Labelling
+import Parallel
 import Reporting
 import Validation
 

@@ -1,8 +1,10 @@
 import ArgumentParser
 import DeepPotential
+import Files
 import Foundation
 import Labelling
 import MolecularDynamics
+import Parallel
 import Structures
 import Validation
 
@@ -32,9 +34,13 @@ struct LabelRun: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Folders with deepmd/npy systems whose frames to label.")
     var data: [String] = []
     @Option(help: "Take every so manieth frame of each system or trajectory.") var stride = 1
-    @Option(help: "Label snapshots of this extended XYZ trajectory of Li10GeP2S12.") var trajectory: String?
-    @Option(help: "Metals that the snapshots are labelled with in the place of Ge, separated by commas.")
-    var metals = "Ge"
+    @Option(help: "Label snapshots of this extended XYZ trajectory.") var trajectory: String?
+    @Option(
+        help: """
+            Materials that the snapshots are labelled as, Ge, Si, Sn, separated by commas; those that hold another's Ge have \
+            it replaced and their cell scaled. (default: each as what it holds)
+            """)
+    var metals: String?
     @Option(help: "Label perturbed cells of these materials: Ge, Si, Sn, separated by commas.") var perturbed: String?
     @Option(help: "Perturbed cells of each material.") var count = 60
     @Option(help: "Largest strain of the perturbed cells.") var strain = 0.04
@@ -88,17 +94,25 @@ struct LabelRun: AsyncParsableCommand {
         let taken = try systems.map { system in
             try QueuedFrame.frames(of: system).filter { $0.index.isMultiple(of: stride) }
         }
-        let made = try (perturbed ?? "").split(separator: ",").map { symbol in
+        let cells = try ReferenceData.locate().lattice()
+        let made = try perturbed.map { try Material.list($0, place: "--perturbed") } ?? []
+        let perturbedCells = try made.map { material in
             try PerturbedCells(
-                metal: Species(symbol: symbol, place: "--perturbed"), count: count, seed: common.seed, strain: strain,
-                displacement: displacement
+                material: material, cell: try cells.modelCell(of: material), count: count, seed: common.seed,
+                strain: strain, displacement: displacement
             ).frames()
         }
-        let snapshots = try trajectory.map { try Snapshots(trajectory: $0, stride: stride) }
-        let moving = try metals.split(separator: ",").compactMap { symbol in
-            try snapshots?.frames(of: Species(symbol: symbol, place: "--metals"))
+        return try taken + snapshots(cells) + perturbedCells
+    }
+
+    private func snapshots(_ cells: LatticeTable) throws -> [[QueuedFrame]] {
+        guard let trajectory else { return [] }
+        let snapshots = try Snapshots(trajectory: trajectory, stride: stride)
+        guard let metals else { return [try snapshots.frames()] }
+        return try Material.list(metals, place: "--metals").map { material in
+            let cell = try cells.modelCell(of: material) ?? CellLengths(LGPSPrototype.ordered().cell.lengths)
+            return try snapshots.frames(of: material, cell: cell)
         }
-        return taken + moving + made
     }
 
     private func labeller() throws -> any Labeller {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DeepPotential
+import Files
 import Foundation
 import Labelling
 import Structures
@@ -34,11 +35,7 @@ struct LatticeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        do {
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-        } catch {
-            throw InputError(file: output, problem: "the folder cannot be created", mend: "check its permissions")
-        }
+        try Folder.make(output)
         var rows: [LatticeRow] = []
         for symbol in material.split(separator: ",") {
             rows += try await relax(Species(symbol: symbol, place: "--material"))

@@ -1,7 +1,9 @@
 import ArgumentParser
 import DeepPotential
+import Files
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Structures
 import Validation
@@ -49,7 +51,7 @@ struct MD: ParsableCommand {
     func run() throws {
         let configuration = try MDConfiguration.read(config)
         let start = try StructureFile.read(structure)
-        try OutputFolder.prepare(output)
+        try Folder.prepare(output)
         let first = replicas == 1 ? output : "\(output)/\(MDReplicas.name(0))"
         if !resume, FileManager.default.fileExists(atPath: "\(first)/checkpoint.bin") {
             throw InputError(

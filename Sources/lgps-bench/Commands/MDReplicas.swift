@@ -1,6 +1,8 @@
 import DeepPotential
+import Files
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Structures
 import Validation
@@ -50,7 +52,7 @@ struct MDReplicas {
         let folder = "\(output)/\(Self.name(index))"
         return ReplicaTask(name: Self.name(index), steps: configuration.steps) { [configuration] in
             let evaluators = models.map { CompressedEvaluator(model: $0, threads: 1) }
-            try OutputFolder.prepare(folder)
+            try Folder.prepare(folder)
             let simulation = try Simulation(
                 configuration: configuration, structure: structure, potential: evaluators[0],
                 observers: try configuration.observers(folder: folder, others: Array(evaluators.dropFirst())),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Validation
 

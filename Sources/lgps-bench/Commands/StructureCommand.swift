@@ -26,8 +26,8 @@ struct StructureCommand: ParsableCommand {
     @Option(help: "M of Li10MP2S12: Ge, Si or Sn.")
     var material = "Ge"
 
-    @Option(help: "The cell: \(LatticeParameters.Method.allCases.map(\.rawValue).joined(separator: ", ")) (Table II).")
-    var cell = LatticeParameters.Method.experiment.rawValue
+    @Option(help: "The cell: experiment, or relaxed with \(Functional.allCases.map(\.rawValue).joined(separator: ", ")) (Table II).")
+    var cell = "experiment"
 
     @Option(help: ArgumentHelp("Make atoms of one element another.", valueName: "OLD=NEW"))
     var replace: [String] = []
@@ -70,10 +70,9 @@ struct StructureCommand: ParsableCommand {
 
     private func start() throws -> Structure {
         if let input { return try StructureFile.read(input, frame: frame) }
-        guard let method = LatticeParameters.Method(rawValue: cell) else {
-            throw ValidationError(
-                "--cell wants one of \(LatticeParameters.Method.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        return try LGPSPrototype.ordered(try Material(name: material).species, cell: method)
+        let functional = cell == "experiment" ? nil : try Functional(name: cell)
+        let material = try Material(name: material)
+        return try LGPSPrototype.ordered(
+            material, cell: try ReferenceData.locate().lattice().row(material, functional).lengths)
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import DeepPotentialTraining
+import Files
 import Foundation
 import MolecularDynamics
+import Parallel
 import Reporting
 import Structures
 import Synchronization

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Files
 import Foundation
+import Parallel
 import Reporting
 import Structures
 import Validation

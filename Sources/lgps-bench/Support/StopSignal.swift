@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import MolecularDynamics
+import Parallel
 import Synchronization
 
 /// SIGINT and SIGTERM: the first asks the work to stop at its next checkpoint, the second ends the program at once.

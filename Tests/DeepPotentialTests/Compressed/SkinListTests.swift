@@ -1,3 +1,4 @@
+import Parallel
 import Structures
 import Testing
 

@@ -1,4 +1,6 @@
 import DeepPotential
+import Files
+import Parallel
 import Structures
 import Testing
 

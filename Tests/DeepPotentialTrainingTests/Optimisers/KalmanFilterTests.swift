@@ -1,4 +1,5 @@
 import DeepPotential
+import Parallel
 import Structures
 import Testing
 

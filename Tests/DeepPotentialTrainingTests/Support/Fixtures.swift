@@ -1,5 +1,6 @@
 import DeepPotential
 import Foundation
+import Parallel
 import Statistics
 import Structures
 

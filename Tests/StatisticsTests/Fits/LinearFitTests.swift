@@ -1,3 +1,4 @@
+import Files
 import Statistics
 import Structures
 import Testing

@@ -1,3 +1,5 @@
+import Files
+import Parallel
 import Structures
 
 /// Neighbours within cutoff + skin of every atom, kept until an atom has moved too far.

@@ -1,3 +1,4 @@
+import Parallel
 import Structures
 
 /// Finds the rows of a `SkinList` on all threads.
