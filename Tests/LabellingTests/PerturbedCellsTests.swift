@@ -4,17 +4,26 @@ import Testing
 
 @testable import Labelling
 
+/// Table II: Sn, PBE.
+private let tinCell = CellLengths(a: 8.835, b: 8.835, c: 12.882)
+
 struct PerturbedCellsTests {
     @Test func framesAreReproducibleAndWithinBounds() throws {
-        let protocolA = PerturbedCells(metal: .tin, count: 8, seed: 7)
+        let protocolA = PerturbedCells(material: .tin, cell: tinCell, count: 8, seed: 7)
         let frames = try protocolA.frames()
-        #expect(try frames.map(\.structure) == PerturbedCells(metal: .tin, count: 8, seed: 7).frames().map(\.structure))
+        #expect(
+            try frames.map(\.structure)
+                == PerturbedCells(material: .tin, cell: tinCell, count: 8, seed: 7).frames().map(\.structure))
         // A longer set begins with the shorter one.
-        #expect(try PerturbedCells(metal: .tin, count: 20, seed: 7).frames()[7].structure == frames[7].structure)
-        #expect(try PerturbedCells(metal: .tin, count: 8, seed: 8).frames()[0].structure != frames[0].structure)
+        #expect(
+            try PerturbedCells(material: .tin, cell: tinCell, count: 20, seed: 7).frames()[7].structure
+                == frames[7].structure)
+        #expect(
+            try PerturbedCells(material: .tin, cell: tinCell, count: 8, seed: 8).frames()[0].structure
+                != frames[0].structure)
         for (index, frame) in frames.enumerated() {
             let structure = frame.structure
-            let ideal = try LGPSPrototype.ordered(.tin, cell: .pbe)
+            let ideal = try LGPSPrototype.ordered(.tin, cell: tinCell)
             let displacements = zip(structure.positions, ideal.fractionalPositions).map {
                 ($0 - structure.cell.cartesian($1)).norm
             }
@@ -31,10 +40,11 @@ struct PerturbedCellsTests {
     }
 
     @Test func badRequestsAreRefused() throws {
-        #expect(throws: InputError.self) { try PerturbedCells(metal: .sulfur, count: 1, seed: 1).frames() }
-        #expect(throws: InputError.self) { try PerturbedCells(metal: .tin, count: 1, seed: 1, strain: 0.5).frames() }
         #expect(throws: InputError.self) {
-            try PerturbedCells(metal: .tin, count: 1, seed: 1, displacement: -1).frames()
+            try PerturbedCells(material: .tin, cell: tinCell, count: 1, seed: 1, strain: 0.5).frames()
+        }
+        #expect(throws: InputError.self) {
+            try PerturbedCells(material: .tin, cell: tinCell, count: 1, seed: 1, displacement: -1).frames()
         }
     }
 }

@@ -1,5 +1,5 @@
-import DeepPotential
 import COpenBLAS
+import DeepPotential
 
 /// Row-major single-precision matrix products over OpenBLAS, which is pinned to one thread: our pool owns the threads.
 enum Gemm {

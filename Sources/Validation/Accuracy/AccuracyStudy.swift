@@ -187,7 +187,7 @@ struct AccuracyStudy {
             -> Claim
         {
             // Two standard deviations of the paper's four models, and of ours when there are several.
-            let limit = reference + 2 * (error * error + (value.error ?? 0) * (value.error ?? 0)).squareRoot()
+            let limit = reference + 2 * (error * error + (value.standardError) * (value.standardError)).squareRoot()
             let verdict: Claim.Verdict =
                 context.profile.accuracy.frameStride > 1
                 ? .notDecidable : (value.value <= limit ? .reproduced : .notReproduced)

@@ -1,5 +1,6 @@
 import Reporting
 import Statistics
+import Structures
 
 /// Fig. 7a: diffusion coefficients against the length of the trajectory.
 struct ConvergenceStudy {

@@ -72,8 +72,8 @@ struct DiffusionCampaign {
     }
 
     private func structure(_ replica: Replica) throws -> Structure {
-        try Crystal.at(
-            temperature: replica.temperature, context.material, supercell: plan.supercell,
+        try CrystalAt.at(
+            temperature: replica.temperature, context.material, cell: try context.cell(), supercell: plan.supercell,
             expansion: plan.thermalExpansion, seed: context.settings.seed,
             arrangement: plan.isDisordered ? replica.index : nil)
     }
@@ -129,7 +129,7 @@ struct DiffusionCampaign {
         let energy = 1000 * (last.conservedEnergy - first.conservedEnergy) / Double(atoms)
         return ReplicaResult(
             replica: replica, lengths: displacements.milestones.map(DiffusionAtLength.init),
-            temperature: Estimate(try BlockAverage(production.map(\.temperature)).estimate),
+            temperature: try BlockAverage(production.map(\.temperature)).estimate,
             drift: energy / (last.time - first.time))
     }
 

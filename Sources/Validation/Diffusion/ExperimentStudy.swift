@@ -74,7 +74,7 @@ struct ExperimentStudy {
 
     private func summary(_ fit: ArrheniusFit) throws -> Table {
         let room = fit.diffusion(at: Self.roomTemperature)
-        let cell = try Crystal.ordered(context.material, supercell: .init(1, 1, 1))
+        let cell = try CrystalAt.ordered(context.material, cell: try context.cell(), supercell: .init(1, 1, 1))
         let conductivity = NernstEinstein.conductivity(
             diffusion: room, ions: cell.species.count { $0 == .lithium }, volume: cell.cell.volume,
             temperature: Self.roomTemperature)

@@ -98,7 +98,7 @@ public struct TrajectoryAnalysis: Sendable {
         case .diffusive(let estimate):
             table.append([.text("D"), .text("m²/s"), .measured(estimate.diffusion)])
             for (axis, value) in zip(["x", "y", "z"], estimate.axes) {
-                table.append([.text("D along \(axis)"), .text("m²/s"), .measured(Estimate(value))])
+                table.append([.text("D along \(axis)"), .text("m²/s"), .measured(value)])
             }
             table.append([.text("fitted from"), .text("ps"), .number(estimate.regime.start, digits: 3)])
             table.append([.text("fitted to"), .text("ps"), .number(estimate.regime.end, digits: 3)])

@@ -2,6 +2,7 @@ import DeepPotential
 import MolecularDynamics
 import Parallel
 import Reporting
+import Structures
 
 /// What every experiment needs: the settings, the models, the reference data, and ways to speak and to stop.
 struct PartContext: Sendable {
@@ -15,6 +16,9 @@ struct PartContext: Sendable {
 
     var profile: Profile { settings.profile }
     var material: Material { settings.material }
+
+    /// The measured unit cell, which holds at 300 K.
+    func cell() throws -> CellLengths { try reference.lattice().row(material, nil).lengths }
 
     func checkStop() throws {
         if stop.isRaised { throw Interrupted() }

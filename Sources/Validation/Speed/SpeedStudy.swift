@@ -19,7 +19,7 @@ struct SpeedStudy {
         let total = Double(plan.supercells.count * threads.count)
         context.progress.begin("speed")
         for supercell in plan.supercells {
-            let structure = try Crystal.ordered(context.material, supercell: supercell)
+            let structure = try CrystalAt.ordered(context.material, cell: try context.cell(), supercell: supercell)
             for count in threads {
                 context.progress.update(
                     Double(results.count) / total, detail: "\(structure.count) atoms, \(Self.name(threads: count))")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import Structures
 import Validation
 
 /// Errors of models on labelled data, as `dp test`.

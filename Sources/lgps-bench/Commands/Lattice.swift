@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Labelling
 import Structures
+import Validation
 
 /// `lgps-bench lattice`: relaxed cells beside Table II and experiment.
 struct LatticeCommand: AsyncParsableCommand {
@@ -37,13 +38,13 @@ struct LatticeCommand: AsyncParsableCommand {
     func run() async throws {
         try Folder.make(output)
         var rows: [LatticeRow] = []
-        for symbol in material.split(separator: ",") {
-            rows += try await relax(Species(symbol: symbol, place: "--material"))
+        for material in try Material.list(material) {
+            rows += try await relax(material)
         }
         if common.json { try common.printJSON(rows) } else { common.say(LatticeRow.markdown(rows)) }
     }
 
-    private func relax(_ metal: Species) async throws -> [LatticeRow] {
+    private func relax(_ metal: Material) async throws -> [LatticeRow] {
         var start = try startingStructure(metal)
         var rows: [LatticeRow] = []
         if let model {
@@ -52,19 +53,20 @@ struct LatticeCommand: AsyncParsableCommand {
             start = try relaxation.structure
             let name = "model \(URL(fileURLWithPath: model).deletingPathExtension().lastPathComponent)"
             rows.append(try LatticeRow(metal: metal, method: name, relaxation: relaxation))
-            try POSCAR(comment: "Li10\(metal)P2S12 relaxed by \(name)", structure: start)
-                .write(to: "\(output)/\(metal)-model.vasp")
+            try POSCAR(comment: "\(metal.name) relaxed by \(name)", structure: start)
+                .write(to: "\(output)/\(metal.rawValue)-model.vasp")
         }
         for name in (cp2k ?? "").split(separator: ",") {
             rows.append(try await relaxedByCP2K(metal, start, Functional(name: name)))
         }
-        return rows + LatticeRow.references(metal)
+        return try rows + LatticeRow.references(metal, ReferenceData.locate().lattice())
     }
 
-    private func startingStructure(_ metal: Species) throws -> Structure {
+    private func startingStructure(_ metal: Material) throws -> Structure {
         var start =
-            try structure.map { try POSCAR(contentsOf: $0).structure } ?? LGPSPrototype.ordered(metal, cell: .pbe)
-        var random = SplitMix64(seed: common.seed, stream: "lattice \(metal)")
+            try structure.map { try POSCAR(contentsOf: $0).structure }
+            ?? LGPSPrototype.ordered(metal, cell: ReferenceData.locate().lattice().row(metal, .pbe).lengths)
+        var random = SplitMix64(seed: common.seed, stream: "lattice \(metal.rawValue)")
         for atom in start.positions.indices {
             start.positions[atom] +=
                 rattle
@@ -85,7 +87,7 @@ struct LatticeCommand: AsyncParsableCommand {
         return relaxation
     }
 
-    private func relaxedByCP2K(_ metal: Species, _ start: Structure, _ functional: Functional) async throws
+    private func relaxedByCP2K(_ metal: Material, _ start: Structure, _ functional: Functional) async throws
         -> LatticeRow
     {
         let labeller = try CP2KLabeller(
@@ -93,7 +95,7 @@ struct LatticeCommand: AsyncParsableCommand {
             installation: CP2KInstallation.find())
         let run = LabelledRelaxation(
             labeller: labeller, level: functional.rawValue,
-            stateFile: "\(output)/\(metal)-\(functional.rawValue).json", maximumEvaluations: steps)
+            stateFile: "\(output)/\(metal.rawValue)-\(functional.rawValue).json", maximumEvaluations: steps)
         let begin = CellRelaxation(start, forceTolerance: force, stressTolerance: stress)
         let common = common
         let relaxation: CellRelaxation
@@ -102,7 +104,7 @@ struct LatticeCommand: AsyncParsableCommand {
                 try await run.relax(begin) { state in
                     common.say(
                         String(
-                            format: "%@ %@ step %ld: %.4f eV, force %.3f eV/Å, stress %.2f GPa", metal.symbol,
+                            format: "%@ %@ step %ld: %.4f eV, force %.3f eV/Å, stress %.2f GPa", metal.rawValue,
                             functional.rawValue, state.evaluations, state.energy ?? .nan, state.largestForce,
                             state.largestStress))
                 }
@@ -110,8 +112,8 @@ struct LatticeCommand: AsyncParsableCommand {
         } catch let failure as LabelFailure {
             throw ExternalProgramFailure(program: "CP2K", problem: failure.description)
         }
-        try POSCAR(comment: "Li10\(metal)P2S12 relaxed with \(functional.rawValue)", structure: relaxation.structure)
-            .write(to: "\(output)/\(metal)-\(functional.rawValue).vasp")
+        try POSCAR(comment: "\(metal.name) relaxed with \(functional.rawValue)", structure: relaxation.structure)
+            .write(to: "\(output)/\(metal.rawValue)-\(functional.rawValue).vasp")
         return try LatticeRow(metal: metal, method: "CP2K \(functional.rawValue)", relaxation: relaxation)
     }
 }
@@ -130,10 +132,10 @@ struct LatticeRow: Encodable {
     var evaluations: Int?
     var isConverged: Bool?
 
-    init(metal: Species, method: String, relaxation: CellRelaxation) throws {
+    init(metal: Material, method: String, relaxation: CellRelaxation) throws {
         let cell = try relaxation.structure.cell
         self.init(
-            material: metal.symbol, method: method, a: cell.lengths.x, b: cell.lengths.y, c: cell.lengths.z,
+            material: metal.rawValue, method: method, a: cell.lengths.x, b: cell.lengths.y, c: cell.lengths.z,
             volume: cell.volume, evaluations: relaxation.evaluations, isConverged: relaxation.isConverged)
     }
 
@@ -151,11 +153,11 @@ struct LatticeRow: Encodable {
         self.isConverged = isConverged
     }
 
-    static func references(_ metal: Species) -> [LatticeRow] {
-        LatticeParameters.table.filter { $0.metal == metal }.map {
+    static func references(_ metal: Material, _ table: LatticeTable) -> [LatticeRow] {
+        table.rows.filter { $0.material == metal }.map {
             LatticeRow(
-                material: metal.symbol,
-                method: $0.source.map { "experiment, \($0)" } ?? "Table II, \($0.method.rawValue)",
+                material: metal.rawValue,
+                method: $0.source.map { "experiment, \($0)" } ?? "Table II, \($0.functional?.rawValue ?? "experiment")",
                 a: $0.a, b: $0.b, c: $0.c, volume: $0.volume, evaluations: nil, isConverged: nil)
         }
     }

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func arrangementsKeepStoichiometryAndAllElse() throws {
-        let cell = try LGPSPrototype.ordered(.tin, cell: .experiment)
+        let cell = try LGPSPrototype.ordered(.tin, cell: CellLengths(a: 8.7057, b: 8.7057, c: 12.7389))
         let ordered = try cell.supercell(3, 3, 2)
         let disordered = try FourDSites.disorderedSupercell(of: cell, 3, 3, 2, seed: 11)
         #expect(disordered.positions == ordered.positions && disordered.cell == ordered.cell)
