@@ -1,5 +1,5 @@
 /// MAE and RMSE of a stream of differences; several streams combine exactly.
-public struct ErrorStatistics: Equatable, Sendable {
+public struct ErrorStatistics: Codable, Equatable, Sendable {
     /// How many differences were added.
     public private(set) var count = 0
     private var absolute = 0.0

@@ -3,7 +3,7 @@ import Structures
 
 /// Errors of a potential against labelled data, in the sense of `dp test` (deepmd/infer/model_test/ener.py): energies by
 /// frame, forces and virials by component, all frames of all systems with equal weight.
-public struct TestReport: Equatable, Sendable {
+public struct TestReport: Codable, Equatable, Sendable {
     /// Frames tested.
     public private(set) var frames = 0
     /// Total energies (eV).

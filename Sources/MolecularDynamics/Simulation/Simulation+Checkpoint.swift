@@ -71,3 +71,16 @@ extension Simulation {
         return true
     }
 }
+
+extension Simulation {
+    /// The step that the checkpoint in `folder` has reached; nil where there is none.
+    ///
+    /// - Throws: `InputError` for a file that is no checkpoint.
+    public static func checkpointStep(in folder: String) throws -> Int? {
+        let path = "\(folder)/checkpoint.bin"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        // The state begins with its step.
+        var decoder = try Checkpoint.read(path).decoder("state", file: path)
+        return try decoder.decodeInt()
+    }
+}

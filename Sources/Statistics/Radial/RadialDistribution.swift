@@ -89,17 +89,14 @@ public struct RadialDistribution: Sendable, Codable {
     ///
     /// g is the same for both orders; the coordination number is that of `second` around a `first`.
     public func pair(_ first: Species, _ second: Species) -> PairDistribution? {
-        let elements = elements
-        guard let a = elements.firstIndex(of: first), let b = elements.firstIndex(of: second), frameCount > 0 else {
-            return nil
-        }
+        guard let columns = columns(first, second), let a = elements.firstIndex(of: first),
+            let b = elements.firstIndex(of: second)
+        else { return nil }
         let (low, high) = (min(a, b), max(a, b))
-        let pair = low * groups.count - low * (low - 1) / 2 + (high - low)
         // Neighbours were counted around the lower of the two.
         let ratio = a <= b ? 1 : Double(groups[low].atoms.count) / Double(groups[high].atoms.count)
         var (g, coordination, within): ([Estimate], [Double], Double) = ([], [], 0)
-        for bin in 0..<binCount {
-            let column = pair * binCount + bin
+        for column in columns {
             let blocks = try? BlockAverage(distributions.series(column))
             g.append(Estimate(value: distributions.mean(column), standardError: blocks?.standardError ?? .nan))
             within += ratio * neighbours.mean(column)
@@ -108,6 +105,27 @@ public struct RadialDistribution: Sendable, Codable {
         return PairDistribution(
             first: first, second: second, binWidth: maximumRadius / Double(binCount), g: g,
             coordination: coordination)
+    }
+
+    /// g in the first and in the second half of the frames, [bins] each, by whole segments; nil with fewer than two.
+    public func halves(_ first: Species, _ second: Species) -> (first: [Double], second: [Double])? {
+        guard let columns = columns(first, second) else { return nil }
+        let series = columns.map { distributions.series($0) }
+        let middle = (series.first?.count ?? 0) / 2
+        guard middle > 0 else { return nil }
+        func mean(_ values: ArraySlice<Double>) -> Double { values.reduce(0, +) / Double(values.count) }
+        return (series.map { mean($0[..<middle]) }, series.map { mean($0[middle...]) })
+    }
+
+    /// The columns of a pair's bins.
+    private func columns(_ first: Species, _ second: Species) -> Range<Int>? {
+        let elements = elements
+        guard let a = elements.firstIndex(of: first), let b = elements.firstIndex(of: second), frameCount > 0 else {
+            return nil
+        }
+        let (low, high) = (min(a, b), max(a, b))
+        let pair = low * groups.count - low * (low - 1) / 2 + (high - low)
+        return pair * binCount..<(pair + 1) * binCount
     }
 
     private func shellVolume(_ bin: Int) -> Double {

@@ -4,23 +4,23 @@ import Files
 ///
 /// Segments are of equal length, a power of two of frames; they are joined in pairs when there are more than
 /// `maximumSegments`, so memory is bounded for runs of any length.
-struct SegmentedSums: Equatable, Sendable, Codable {
+public struct SegmentedSums: Equatable, Sendable, Codable {
     /// Values per frame.
-    let width: Int
-    private(set) var frameCount = 0
+    public let width: Int
+    public private(set) var frameCount = 0
     private let maximumSegments: Int
     private var segmentLength = 1
     /// [segments, width].
     private var sums: PackedArray<Double>
 
     /// - Parameter maximumSegments: even.
-    init(width: Int, maximumSegments: Int = 64) {
+    public init(width: Int, maximumSegments: Int = 64) {
         self.width = width
         self.maximumSegments = maximumSegments
         sums = PackedArray([Double](repeating: 0, count: width * maximumSegments))
     }
 
-    mutating func add(_ values: [Double]) {
+    public mutating func add(_ values: [Double]) {
         precondition(values.count == width, "one value per column")
         if frameCount == segmentLength * maximumSegments { joinSegments() }
         let start = width * (frameCount / segmentLength)
@@ -40,13 +40,13 @@ struct SegmentedSums: Equatable, Sendable, Codable {
     }
 
     /// The mean over all frames of one column.
-    func mean(_ column: Int) -> Double {
+    public func mean(_ column: Int) -> Double {
         let total = stride(from: column, to: sums.values.count, by: width).reduce(0) { $0 + sums.values[$1] }
         return total / Double(frameCount)
     }
 
     /// The means over the complete segments of one column, in the order of time.
-    func series(_ column: Int) -> [Double] {
+    public func series(_ column: Int) -> [Double] {
         (0..<frameCount / segmentLength).map { sums.values[$0 * width + column] / Double(segmentLength) }
     }
 }

@@ -34,3 +34,21 @@ extension Structure {
         return scaled(to: try cell.scaled(by: SIMD3(repeating: factor)))
     }
 }
+
+extension Structure {
+    /// Every coordinate moved at random by up to `amplitude` (Å), uniformly: no symmetry is left.
+    ///
+    /// - Parameter stream: names the series of `seed` that is drawn from.
+    public func rattled(by amplitude: Double, seed: UInt64, stream: String) -> Structure {
+        var random = SplitMix64(seed: seed, stream: stream)
+        var moved = self
+        for atom in moved.positions.indices {
+            moved.positions[atom] +=
+                amplitude
+                * SIMD3(
+                    Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random),
+                    Double.random(in: -1...1, using: &random))
+        }
+        return moved
+    }
+}

@@ -1,0 +1,82 @@
+import DeepPotential
+import Execution
+import Files
+import Structures
+
+/// Errors of an ensemble of models on one labelled system.
+public struct FrameErrors: Calculation {
+    public static let kind = "frame-errors/1"
+
+    public struct Content: Codable, Equatable, Sendable {
+        public var atoms: Int
+        /// One for each model.
+        public var reports: [TestReport]
+        /// Of the first model.
+        public var parity: Parity
+        /// nil for a single model.
+        public var calibration: Calibration?
+        /// The worst excess of neighbours over `sel`, in words, by element; of the first model.
+        public var overflow: [String: String]
+
+        public mutating func merge(_ other: Content) {
+            for index in reports.indices { reports[index].merge(other.reports[index]) }
+            parity.merge(other.parity)
+            if let more = other.calibration { calibration?.merge(more) }
+            overflow.merge(other.overflow) { first, _ in first }
+        }
+    }
+
+    /// SHA-256 of each model.
+    public var models: [String]
+    /// Names the system in reports: `iter.000004/data.002`.
+    public var system: String
+    /// SHA-256 of the system's folder.
+    public var data: String
+    /// Every so many frames; 1 takes all.
+    public var stride: Int
+    /// Frames times atoms, for the cost.
+    private var size: Int
+
+    /// - Parameter size: frames times atoms of the system.
+    public init(models: [String], system: String, data: String, stride: Int, size: Int) {
+        self.models = models
+        self.system = system
+        self.data = data
+        self.stride = stride
+        self.size = size
+    }
+
+    public var title: String { "errors on \(system)" }
+    public var cost: Double { Double(size / stride * models.count) * 8e-6 + 2 }
+
+    public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
+        let system = try LabelledSystem.load(path: try control.inputs.path(of: data))
+        let evaluators = try models.map {
+            CompressedEvaluator(model: try LoadedModels.model($0, control.inputs), threads: 1)
+        }
+        var content = Content(
+            atoms: system.atomCount, reports: models.map { _ in TestReport() }, parity: Parity(),
+            calibration: models.count > 1 ? Calibration() : nil, overflow: [:])
+        var evaluations = models.map { _ in Evaluation() }
+        for frame in Swift.stride(from: 0, to: system.frameCount, by: stride) {
+            try control.checkStop()
+            let structure = try system.structure(frame: frame)
+            for (index, evaluator) in evaluators.enumerated() {
+                do {
+                    try evaluator.evaluate(structure, into: &evaluations[index])
+                } catch let error as InputError {
+                    let place = ["frame \(frame)", error.place].compactMap { $0 }.joined(separator: ", ")
+                    throw InputError(
+                        file: error.file ?? self.system, place: place, problem: error.problem, mend: error.mend)
+                }
+                content.reports[index].add(
+                    evaluations[index], species: structure.species, reference: system, frame: frame)
+            }
+            content.parity.add(evaluations[0], reference: system, frame: frame, species: structure.species)
+            content.calibration?.add(evaluations, labels: system.forces(frame: frame))
+            for overflow in evaluators[0].overflow { content.overflow[overflow.element] = "\(overflow)" }
+            control.report(Double(frame + 1) / Double(system.frameCount))
+        }
+        return content
+    }
+}

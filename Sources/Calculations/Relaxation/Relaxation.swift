@@ -1,0 +1,75 @@
+import DeepPotential
+import Execution
+import Files
+import Labelling
+import Structures
+
+/// Relaxes cell and positions of a crystal with a model.
+public struct Relaxation: Calculation {
+    public static let kind = "relaxation/1"
+
+    public struct Content: Codable, Equatable, Sendable {
+        /// Of one unit cell (Å).
+        public var cell: CellLengths
+        /// Of one unit cell (Å³); less than a·b·c where the cell is not right-angled.
+        public var volume: Double
+        /// eV per atom.
+        public var energy: Double
+        public var evaluations: Int
+        /// Whether the tolerances were reached.
+        public var isConverged: Bool
+        /// Largest force component (eV/Å) and stress component (GPa) at the end.
+        public var largestForce: Double
+        public var largestStress: Double
+    }
+
+    public var crystal: Crystal
+    /// SHA-256.
+    public var model: String
+    /// Random displacements that break the symmetry of the start (Å).
+    public var rattle: Double
+    /// eV/Å and GPa.
+    public var forceTolerance: Double
+    public var stressTolerance: Double
+    public var maximumEvaluations: Int
+    public var seed: UInt64
+
+    public init(
+        crystal: Crystal, model: String, rattle: Double = 0.05, forceTolerance: Double = 0.01,
+        stressTolerance: Double = 0.05, maximumEvaluations: Int = 2000, seed: UInt64
+    ) {
+        self.crystal = crystal
+        self.model = model
+        self.rattle = rattle
+        self.forceTolerance = forceTolerance
+        self.stressTolerance = stressTolerance
+        self.maximumEvaluations = maximumEvaluations
+        self.seed = seed
+    }
+
+    public var title: String { "\(crystal.material.name), \(crystal.supercell.atoms) atoms, relaxed" }
+    public var cost: Double { Double(crystal.supercell.atoms) * 0.05 + 2 }
+
+    public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
+        let evaluator = CompressedEvaluator(model: try LoadedModels.model(model, control.inputs), threads: 1)
+        var relaxation = CellRelaxation(
+            try crystal.structure().rattled(by: rattle, seed: seed, stream: "lattice \(crystal.material.rawValue)"),
+            forceTolerance: forceTolerance, stressTolerance: stressTolerance)
+        var evaluation = Evaluation()
+        while !relaxation.isConverged, relaxation.evaluations < maximumEvaluations {
+            try control.checkStop()
+            try evaluator.evaluate(relaxation.structure, into: &evaluation)
+            try relaxation.advance(energy: evaluation.energy, forces: evaluation.forces, virial: evaluation.virial)
+        }
+        let structure = try relaxation.structure
+        try POSCAR(comment: "\(crystal.material.name) relaxed", structure: structure)
+            .write(to: folder.file("relaxed.vasp"))
+        let (lengths, cells) = (structure.cell.lengths, crystal.supercell)
+        return Content(
+            cell: CellLengths(a: lengths.x / Double(cells.a), b: lengths.y / Double(cells.b), c: lengths.z / Double(cells.c)),
+            volume: structure.cell.volume * 50 / Double(structure.count),
+            energy: (relaxation.energy ?? .nan) / Double(structure.count), evaluations: relaxation.evaluations,
+            isConverged: relaxation.isConverged, largestForce: relaxation.largestForce,
+            largestStress: relaxation.largestStress)
+    }
+}

@@ -1,0 +1,2 @@
+public struct DisplacementStatistics: Codable, Equatable, Sendable {
+}
