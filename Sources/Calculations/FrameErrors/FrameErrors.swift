@@ -32,16 +32,18 @@ public struct FrameErrors: Calculation {
     public var system: String
     /// SHA-256 of the system's folder.
     public var data: String
-    /// Every so many frames; 1 takes all.
+    /// The first frame, and every so many from there; 0 and 1 take all.
+    public var first: Int
     public var stride: Int
     /// Frames times atoms, for the cost.
     private var size: Int
 
     /// - Parameter size: frames times atoms of the system.
-    public init(models: [String], system: String, data: String, stride: Int, size: Int) {
+    public init(models: [String], system: String, data: String, first: Int = 0, stride: Int = 1, size: Int) {
         self.models = models
         self.system = system
         self.data = data
+        self.first = first
         self.stride = stride
         self.size = size
     }
@@ -58,7 +60,7 @@ public struct FrameErrors: Calculation {
             atoms: system.atomCount, reports: models.map { _ in TestReport() }, parity: Parity(),
             calibration: models.count > 1 ? Calibration() : nil, overflow: [:])
         var evaluations = models.map { _ in Evaluation() }
-        for frame in Swift.stride(from: 0, to: system.frameCount, by: stride) {
+        for frame in Swift.stride(from: first, to: system.frameCount, by: stride) {
             try control.checkStop()
             let structure = try system.structure(frame: frame)
             for (index, evaluator) in evaluators.enumerated() {

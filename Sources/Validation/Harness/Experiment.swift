@@ -1,0 +1,47 @@
+import Execution
+import Files
+import Reporting
+
+/// One experiment: which calculations it needs, what numbers it finds in their outcomes, and the page that shows them.
+///
+/// A new one is a folder (`X.swift`, `X+Findings.swift`, `X+Section.swift`) and a line in `Experiments.all`. All three
+/// steps are pure: what was computed, and where, is the scheduler's business.
+public protocol Experiment: Sendable {
+    /// Its command, its folder in the report, and how plans name it: `convergence`.
+    var name: String { get }
+    /// `Convergence in time (Fig. 7a)`.
+    var title: String { get }
+    /// The families of findings that it makes (`Finding`).
+    var families: [FindingFamily] { get }
+
+    /// What must be computed.
+    ///
+    /// - Throws: `InputError` for a study that is impossible.
+    func needs(of study: Study) throws -> [any Calculation]
+
+    /// The numbers.
+    ///
+    /// - Throws: `InputError` when a fit cannot be made of what is there.
+    func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding]
+
+    /// The page.
+    ///
+    /// - Throws: as `findings`.
+    func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section
+}
+
+/// All experiments, in the order of the report.
+public enum Experiments {
+    public static let all: [any Experiment] = [
+        Accuracy(), Speed(), Convergence(), Lattice(), Arrhenius(),
+    ]
+
+    /// - Throws: `InputError` when there is no experiment of this name.
+    public static func named(_ name: String) throws -> any Experiment {
+        guard let experiment = all.first(where: { $0.name == name }) else {
+            throw InputError(
+                problem: "there is no experiment '\(name)'", mend: "choose from \(all.map(\.name).joined(separator: ", "))")
+        }
+        return experiment
+    }
+}
