@@ -22,7 +22,7 @@ public struct WorkFolder: Sendable {
     public func log(_ line: String) {
         let text = "\(Date.now.ISO8601Format()) \(line)\n"
         guard let handle = FileHandle(forWritingAtPath: logFile) else {
-            FileManager.default.createFile(atPath: logFile, contents: Data(text.utf8))
+            _ = FileManager.default.createFile(atPath: logFile, contents: Data(text.utf8))
             return
         }
         defer { try? handle.close() }

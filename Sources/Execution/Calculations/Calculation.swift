@@ -57,15 +57,9 @@ extension Calculation {
     /// The SHA-256 of kind and canonical JSON, in hexadecimal.
     public var key: String {
         do {
-            return try JSONText.hash(of: KeyedCalculation(kind: Self.kind, calculation: self))
+            return try JSONText.hash(of: CalculationFile(self))
         } catch {
             preconditionFailure("\(Self.kind) cannot be written as JSON: \(error)")
         }
     }
-}
-
-/// What a key is the hash of.
-private struct KeyedCalculation<C: Calculation>: Encodable {
-    var kind: String
-    var calculation: C
 }

@@ -1,0 +1,74 @@
+import Files
+import Foundation
+import Parallel
+
+/// Where calculations are done: with whose inputs and outcomes, and by which program.
+public struct Workplace: Sendable {
+    public let store: Store
+    /// Where outcomes of dependencies are looked for that the store does not have.
+    public let shipped: [OutcomeStore]
+    /// For the provenance: "lgps-bench 0.2.0".
+    public let program: String
+
+    public init(_ store: Store, shipped: [OutcomeStore] = [], program: String) {
+        self.store = store
+        self.shipped = shipped
+        self.program = program
+    }
+
+    /// Runs one calculation on the calling thread, and leaves its outcome in the store.
+    ///
+    /// Nothing is thrown: every error is a failure of the calculation, and `Interrupted` an interruption. The folder is
+    /// locked meanwhile, and what a killed driver left running in it is ended first. When the outcome cannot be written,
+    /// the checkpoint stays, so that another attempt has little to do.
+    public func attempt(
+        _ calculation: some Calculation, stop: StopFlag, report: @escaping @Sendable (Double) -> Void = { _ in }
+    ) -> JobEnd {
+        let key = calculation.key
+        let folder: WorkFolder
+        let lock: FolderLock
+        do {
+            folder = try store.workFolder(calculation.folderKey)
+            lock = try FolderLock(
+                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry")
+        } catch {
+            return JobEnd(.failed, reason: "\(error)")
+        }
+        let clock = AttemptClock(calculation.cores, file: CalculationFolder.file(key, "spent", in: folder))
+        return withExtendedLifetime(lock) {
+            var end: JobEnd
+            do {
+                try ExternalProcessGuard.endLeftover(in: folder)
+                try CalculationFolder.write(calculation, key: key, in: folder)
+                let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { fraction in
+                    report(fraction)
+                    clock.noteNowAndThen()
+                }
+                let content = try calculation.run(in: folder, control: control)
+                try leave(content, of: calculation, clock.total)
+                end = JobEnd(.done)
+            } catch is Interrupted {
+                end = JobEnd(.interrupted)
+            } catch {
+                end = JobEnd(.failed, reason: "\(error)")
+                folder.log("failed: \(error)")
+            }
+            clock.note()
+            end.lastLines = folder.lastLines()
+            end.wallSeconds = clock.spent.wallSeconds
+            end.coreSeconds = clock.spent.coreSeconds
+            return end
+        }
+    }
+
+    private func leave<C: Calculation>(_ content: C.Content, of calculation: C, _ spent: TimeSpent) throws {
+        let provenance = Provenance(
+            program: program, machine: .current, threads: calculation.cores.count,
+            finished: Date.now.ISO8601Format(), wallSeconds: spent.wallSeconds, coreSeconds: spent.coreSeconds)
+        try store.outcomes.write(Outcome(calculation, content: content, provenance: provenance))
+    }
+
+    private func outcomeFile(_ key: String) -> String? {
+        ([store.outcomes] + shipped).first { $0.contains(key) }?.file(key)
+    }
+}

@@ -1,0 +1,33 @@
+import Files
+
+/// A calculation with what the scheduler asks of it often, as a key is a hash of JSON.
+struct PlannedCalculation: Sendable {
+    let calculation: any Calculation
+    let key: String
+    let folderKey: String
+    let kind: String
+    let title: String
+    /// Core seconds.
+    let cost: Double
+    let cores: CoreDemand
+    let needs: [String]
+
+    init<C: Calculation>(_ calculation: C, key: String, needs: [String]) {
+        self.calculation = calculation
+        self.key = key
+        folderKey = calculation.folderKey
+        kind = C.kind
+        title = calculation.title
+        cost = calculation.cost
+        cores = calculation.cores
+        self.needs = needs
+    }
+
+    /// - Throws: `InputError` when it cannot be written as JSON.
+    func record() throws -> CalculationRecord {
+        let isAlone = if case .alone = cores { true } else { false }
+        return CalculationRecord(
+            key: key, kind: kind, title: title, json: String(decoding: try JSONText.canonical(calculation), as: UTF8.self),
+            cost: cost, cores: cores.count, isAlone: isAlone, state: .waiting, folderKey: folderKey, fraction: 0)
+    }
+}
