@@ -86,12 +86,6 @@ public struct ReferenceData: Sendable {
         public var error: Double
     }
 
-    public struct ClaimRow: Codable, Sendable {
-        public var id: String
-        public var source: String
-        public var statement: String
-    }
-
     /// Table II.
     public func lattice() throws -> LatticeTable { try LatticeTable(contentsOf: "\(folder)/paper/table2-lattice.json") }
     /// Table V.
@@ -102,8 +96,26 @@ public struct ReferenceData: Sendable {
     public func paperDiffusion() throws -> Rows<DiffusionRow> { try read("paper/fig13-diffusion.json") }
     /// Fig. 13, NMR.
     public func measuredDiffusion() throws -> Rows<DiffusionRow> { try read("experiment/diffusion-nmr.json") }
+
     /// Everything that the paper claims and this program is to check.
-    public func claims() throws -> Rows<ClaimRow> { try read("paper/claims.json") }
+    ///
+    /// - Throws: `InputError` naming the claim and the key at fault.
+    public func claims() throws -> [Claim] {
+        struct File: Decodable {
+            var claims: [Claim]
+        }
+        let path = "\(folder)/paper/claims.json"
+        let claims: [Claim]
+        do {
+            claims = try JSONText.read(File.self, from: path).claims
+        } catch var error as InputError {
+            error.file = error.file ?? path
+            throw error
+        }
+        let values = try values()
+        for claim in claims { try claim.check(references: values, file: path) }
+        return claims
+    }
 
     private func read<Row>(_ name: String) throws -> Rows<Row> {
         try JSONText.read(Rows<Row>.self, from: "\(folder)/\(name)")
