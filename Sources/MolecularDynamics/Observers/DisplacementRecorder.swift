@@ -12,6 +12,7 @@ public final class DisplacementRecorder: Observer {
         public var time: Double
         public var curve: MeanSquaredDisplacement
         public var diffusion: DiffusionResult
+        public var statistics: DisplacementStatistics
     }
 
     public let name: String
@@ -70,7 +71,7 @@ public final class DisplacementRecorder: Observer {
             milestones.append(
                 Milestone(
                     time: Double(msd.frameCount - 1) * msd.frameInterval, curve: samples.curve,
-                    diffusion: try estimator.estimate(samples)))
+                    diffusion: try estimator.estimate(samples), statistics: DisplacementStatistics(samples)))
         }
     }
 
@@ -82,6 +83,9 @@ public final class DisplacementRecorder: Observer {
         guard let msd, let unwrapper, msd.frameCount >= 2 else { return nil }
         return msd.samples(cell: unwrapper.meanCell)
     }
+
+    /// The displacements so far, as they are kept; nil before the second frame.
+    public var statistics: DisplacementStatistics? { samples.map(DisplacementStatistics.init) }
 
     /// D from all frames so far, or why there is none yet.
     public func diffusion() throws -> DiffusionResult {

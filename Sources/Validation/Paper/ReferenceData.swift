@@ -41,18 +41,8 @@ public struct ReferenceData: Sendable {
     /// The checkout (or the folder that stands for it).
     public var packageFolder: String { URL(fileURLWithPath: folder).deletingLastPathComponent().path }
 
-    /// The models that `models/default.json` names for a material.
-    ///
-    /// - Throws: `InputError` when there are none.
-    public func models(for material: Material) throws -> [String] {
-        let names = try JSONText.read([String: String].self, from: "\(folder)/models/default.json")
-        guard let name = names[material.rawValue] else {
-            throw InputError(
-                file: "\(folder)/models/default.json", problem: "there is no model of \(material.formula) yet",
-                mend: "give one with --model")
-        }
-        return try ModelFiles.expand("\(folder)/models/\(name)")
-    }
+    /// The outcomes that the package carries.
+    public var outcomes: OutcomeStore { OutcomeStore("\(folder)/outcomes") }
 
     /// A file with its citation and rows.
     public struct Rows<Row: Codable & Sendable>: Codable, Sendable {
