@@ -41,6 +41,19 @@ public struct ReferenceData: Sendable {
     /// The checkout (or the folder that stands for it).
     public var packageFolder: String { URL(fileURLWithPath: folder).deletingLastPathComponent().path }
 
+    /// The package's models for a material: of the first level of theory that has it.
+    ///
+    /// - Throws: `InputError` when there are none.
+    public func models(for material: Material) throws -> [String] {
+        let file = "\(folder)/models/default.json"
+        let rows = try JSONText.read(ModelCatalogue.self, from: file).levels
+        guard let row = rows.first(where: { $0.materials.contains(material) }) else {
+            throw InputError(
+                file: file, problem: "there is no model of \(material.formula)", mend: "give one with --model")
+        }
+        return try ModelFiles.expand("\(folder)/models/\(row.models)")
+    }
+
     /// The outcomes that the package carries.
     public var outcomes: OutcomeStore { OutcomeStore("\(folder)/outcomes") }
 
