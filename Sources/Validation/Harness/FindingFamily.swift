@@ -20,11 +20,11 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
             ["accuracy/{M}/{LEVEL}/energy|force|virial", "accuracy/{M}/{LEVEL}/heldout/energy|force|virial"]
         case .speed: ["speed/{n}-threads/{n}-atoms", "speed/{n}-threads/hours-per-ns|exponent"]
         case .diffusion, .diffusionAB, .diffusionC, .haven:
-            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K"]
-        case .activation, .curvature: ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded"]
-        case .extrapolated: ["extrapolated/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K"]
+            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
+        case .activation, .curvature: ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt"]
+        case .extrapolated: ["extrapolated/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
         case .convergence, .convergenceError:
-            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K/{n}ps"]
+            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/{n}ps"]
         case .size: ["size/{M}/{LEVEL}/ordered|disordered/{n}K/{n}"]
         case .lattice: ["lattice/{M}/{LEVEL}/a|c|volume|volume-excess"]
         case .expansion: ["expansion/{M}/{LEVEL}/alpha|alpha-a|alpha-c|anisotropy-above-700K"]

@@ -89,6 +89,13 @@ public struct ReferenceData: Sendable {
         public var error: Double
     }
 
+    public struct ExpansionRow: Codable, Sendable {
+        public var material: String
+        /// 1/K, of lengths.
+        public var coefficient: Double
+        public var error: Double?
+    }
+
     /// Table II.
     public func lattice() throws -> LatticeTable { try LatticeTable(contentsOf: "\(folder)/paper/table2-lattice.json") }
     /// Table V.
@@ -100,6 +107,8 @@ public struct ReferenceData: Sendable {
     /// Fig. 13, NMR.
     public func measuredDiffusion() throws -> Rows<DiffusionRow> { try read("experiment/diffusion-nmr.json") }
 
+    /// Fig. 9, experiment.
+    public func measuredExpansion() throws -> Rows<ExpansionRow> { try read("experiment/thermal-expansion.json") }
     /// Everything that the paper claims and this program is to check.
     ///
     /// - Throws: `InputError` naming the claim and the key at fault.
