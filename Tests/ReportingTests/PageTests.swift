@@ -20,18 +20,23 @@ import Testing
     static let section = Section(
         name: "accuracy", title: "Accuracy", introduction: "Errors.", tables: [TableTests.table],
         figures: [FigureTests.figure],
-        claims: [.init(source: "Table V", statement: "82 meV/Å", verdict: .notReproduced, reason: "118 meV/Å")],
         remarks: ["Interim model."])
 
     @Test func summaryJoinsVerdictsSectionsAndProvenance() {
         let page = SummaryPage(
-            title: "Report", sections: [Self.section],
-            otherClaims: [.init(source: "Fig. 12", statement: "RDF", verdict: .notBuilt, reason: "later")],
-            manifest: Self.manifest
+            title: "Report",
+            verdicts: [
+                .init(
+                    source: "Table V", statement: "82 meV/Å", sign: "✘", word: "not reproduced", reason: "118 | meV/Å",
+                    origin: .shipped),
+                .init(source: "Fig. 12", statement: "RDF", sign: "–", word: "not computed yet", reason: "later"),
+            ],
+            forest: FigureTests.figure, sections: [Self.section], manifest: Self.manifest
         ).markdown
         for expected in [
-            "1 not reproduced, 1 not there yet", "| ✘ | Table V | 82 meV/Å | not reproduced | 118 meV/Å |",
-            "| – | Fig. 12 | RDF | not there yet | later |", "![all-styles](accuracy/all-styles.png)",
+            "Of 2 claims of the paper: 1 not reproduced, 1 not computed yet.",
+            "| ✘ | Table V | 82 meV/Å | not reproduced | 118 \\| meV/Å | shipped |",
+            "| – | Fig. 12 | RDF | not computed yet | later | – |", "![all-styles](all-styles.png)", "![all-styles](accuracy/all-styles.png)",
             "[table5.csv](accuracy/table5.csv)", "- Interim model.", "in 1 min 00 s on test (2 threads)",
             "speed: 50 s wall, 1 min 00 s CPU (ms/step 4.1)",
         ] {
