@@ -47,7 +47,7 @@ import Testing
         #expect(abs(outcome.bias) < 3)
         #expect(abs(outcome.coverage(\.modelError) - 0.683) < Self.band)
         #expect(abs(outcome.coverage(\.atomError) - 0.683) < Self.band)
-        #expect(abs(outcome.coverage(\.blocks.standardError) - 0.683) < Self.band)
+        #expect(abs(outcome.coverage(\.noise) - 0.683) < Self.band)
         #expect(abs(outcome.coverage(\.standardError) - 0.683) < Self.band)
     }
 
@@ -70,7 +70,7 @@ import Testing
         #expect(outcome.estimates.count > Self.runs * 95 / 100)
         #expect(abs(outcome.bias) < 3)
         #expect(abs(outcome.coverage(\.atomError) - 0.683) < Self.band)
-        #expect(abs(outcome.coverage(\.blocks.standardError) - 0.683) < Self.band)
+        #expect(abs(outcome.coverage(\.noise) - 0.683) < Self.band)
         #expect(abs(outcome.coverage(\.standardError) - 0.683) < Self.band)
         // Rattling of 0.3 Å along each axis lifts the line by 6 · 0.09 Å².
         let intercept = outcome.estimates.reduce(0) { $0 + $1.intercept } / Double(outcome.estimates.count)
