@@ -27,7 +27,7 @@ struct StudyReport {
         let names = study.materials.map(\.formula).joined(separator: ", ")
         let page = SummaryPage(
             title: "\(names): report of the \(study.profile.name) profile", verdicts: verdicts.map(VerdictRow.init),
-            forest: ForestPlot.figure(verdicts), sections: sections, manifest: manifest, figureMessage: message)
+            forest: ForestPlot.figure(of: verdicts), sections: sections, manifest: manifest, figureMessage: message)
         try manifest.write(to: output)
         try await page.write(to: output, gnuplot: gnuplot)
         return page

@@ -1,4 +1,5 @@
 import DeepPotential
+import Execution
 import Files
 import Foundation
 import Reporting

@@ -1,6 +1,5 @@
 import Files
 import Foundation
-import MolecularDynamics
 import Structures
 
 /// The frames of a trajectory file, H5MD or extended XYZ, with their times.

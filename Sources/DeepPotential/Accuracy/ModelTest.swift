@@ -1,9 +1,6 @@
-import DeepPotential
 import Files
 import Foundation
-import MolecularDynamics
 import Parallel
-import Reporting
 import Structures
 
 /// `lgps-bench evaluate`: errors of one or several models on labelled data, as `dp test`, and their deviation.
@@ -61,7 +58,7 @@ public struct ModelTest: Sendable {
         guard !folders.isEmpty else {
             throw InputError(
                 file: options.data.first, problem: "there are no labelled systems (folders with type.raw)",
-                mend: LabelledData.howToGet)
+                mend: "name folders of deepmd/npy systems with --data")
         }
         let isEnsemble = models.count > 1
         var results = (options.models + (isEnsemble ? ["mean of the \(models.count) predictions"] : [])).map {

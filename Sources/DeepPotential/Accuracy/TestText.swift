@@ -1,4 +1,3 @@
-import DeepPotential
 import Foundation
 import Structures
 
