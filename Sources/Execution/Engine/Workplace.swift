@@ -35,13 +35,15 @@ public struct Workplace: Sendable {
             return JobEnd(.failed, reason: "\(error)")
         }
         let clock = AttemptClock(calculation.cores, file: CalculationFolder.file(key, "spent", in: folder))
+        let fraction = DoneFraction()
         return withExtendedLifetime(lock) {
             var end: JobEnd
             do {
                 try ExternalProcessGuard.endLeftover(in: folder)
                 try CalculationFolder.write(calculation, key: key, in: folder)
-                let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { fraction in
-                    report(fraction)
+                let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { value in
+                    fraction.set(value)
+                    report(value)
                     clock.noteNowAndThen()
                 }
                 let content = try calculation.run(in: folder, control: control)
@@ -55,6 +57,7 @@ public struct Workplace: Sendable {
             }
             clock.note()
             end.lastLines = folder.lastLines()
+            end.fraction = fraction.value
             end.wallSeconds = clock.spent.wallSeconds
             end.coreSeconds = clock.spent.coreSeconds
             return end
