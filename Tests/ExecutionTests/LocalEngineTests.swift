@@ -59,7 +59,8 @@ struct LocalEngineTests {
         let gauge = Gauge()
         let toys = (0..<40).map { index in
             let isAlone = index % 5 == 0
-            return Toy.make(cost: Double(index), cores: isAlone ? .alone(1 + index % 2) : .shared(1 + index % 3)) { _, _ in
+            return Toy.make(cost: Double(index), cores: isAlone ? .alone(1 + index % 2) : .shared(1 + index % 3)) {
+                _, _ in
                 gauge.run(alone: isAlone)
             }
         }
@@ -86,7 +87,9 @@ struct LocalEngineTests {
                 if countdown.left.withLock({ left in
                     left -= 1
                     return left
-                }) == 0 { all.signal() }
+                }) == 0 {
+                    all.signal()
+                }
                 return 1
             }
         }

@@ -11,8 +11,11 @@ struct PlanTests {
 
     @Test func planSaysWhatIsThereAndWhatTheRestCosts() async throws {
         let shipped = OutcomeStore("\(temporary.folder)/shipped")
-        let here = Toy.make("A"), there = Toy.make("B"), need = Toy.make("C", cost: 100)
-        let missing = Toy.make("D", cost: 7200, needs: [need]), alone = Toy.make("E", cost: 60, cores: .alone(2))
+        let here = Toy.make("A")
+        let there = Toy.make("B")
+        let need = Toy.make("C", cost: 100)
+        let missing = Toy.make("D", cost: 7200, needs: [need])
+        let alone = Toy.make("E", cost: 60, cores: .alone(2))
         try shipped.write(Outcome(there, content: 1, provenance: provenance()))
         _ = try await temporary.outcomes([here])
         let needs: [String: [any Calculation]] = ["a": [here, there, missing], "b": [missing, alone]]

@@ -57,7 +57,9 @@ struct SchedulerTests {
             folder.log("step 1 went well")
             throw ToyError(description: "the energy drifts")
         }
-        let dependant = Toy.make(needs: [bad]), last = Toy.make(needs: [dependant]), good = Toy.make()
+        let dependant = Toy.make(needs: [bad])
+        let last = Toy.make(needs: [dependant])
+        let good = Toy.make()
         let outcomes = try await temporary.outcomes([last, good])
         #expect(try good.value(in: outcomes) == 1)
         let failures = outcomes.failures
@@ -224,7 +226,8 @@ struct SchedulerTests {
                 usleep(1000)
             }
         }
-        let dependant = Toy.make(needs: [toy]), other = Toy.make()
+        let dependant = Toy.make(needs: [toy])
+        let other = Toy.make()
         let store = store
         let canceller = Task.detached {
             try await onOwnThread {

@@ -8,7 +8,8 @@ struct WorkGraphTests {
     }
 
     @Test func needsComeFirst() {
-        let first = Toy.make(), second = Toy.make(needs: [first])
+        let first = Toy.make()
+        let second = Toy.make(needs: [first])
         var graph = WorkGraph(plan([first, second]))
         #expect(graph.takeReady().map(\.key) == [first.key])
         #expect(graph.takeReady().isEmpty)
@@ -39,7 +40,10 @@ struct WorkGraphTests {
     }
 
     @Test func failureTakesAllThatNeedIt() {
-        let root = Toy.make(), one = Toy.make(needs: [root]), two = Toy.make(needs: [one]), other = Toy.make()
+        let root = Toy.make()
+        let one = Toy.make(needs: [root])
+        let two = Toy.make(needs: [one])
+        let other = Toy.make()
         var graph = WorkGraph(plan([root, one, two, other]))
         #expect(graph.takeReady().count == 2)
         #expect(graph.fail(root.key).map(\.key) == [one.key, two.key])
@@ -57,8 +61,11 @@ struct WorkGraphTests {
     }
 
     @Test func rankIsTheLongestChain() {
-        let root = Toy.make(cost: 1), one = Toy.make(cost: 10, needs: [root]), two = Toy.make(cost: 20, needs: [root])
-        let short = Toy.make(cost: 2, group: "a"), long = Toy.make(cost: 50, group: "a")
+        let root = Toy.make(cost: 1)
+        let one = Toy.make(cost: 10, needs: [root])
+        let two = Toy.make(cost: 20, needs: [root])
+        let short = Toy.make(cost: 2, group: "a")
+        let long = Toy.make(cost: 50, group: "a")
         let ranks = WorkGraph(plan([root, one, two, short, long])).ranks
         #expect(ranks[root.key] == 21 && ranks[one.key] == 10)
         #expect(ranks[short.key] == 50 && ranks[long.key] == 50)

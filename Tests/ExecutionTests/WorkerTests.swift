@@ -85,7 +85,8 @@ struct WorkerTests {
     }
 
     @Test func fileThatDoesNotFitItsKeyIsRefused() async throws {
-        let toy = Toy.make(), other = Toy.make()
+        let toy = Toy.make()
+        let other = Toy.make()
         _ = try prepare(toy)
         try JSONText.write(
             CalculationFile(other), to: CalculationFolder.file(toy.key, in: store.workFolder(toy.folderKey)))

@@ -111,7 +111,9 @@ private struct RankedJobs {
 
     /// Takes the first that needs no more than so many cores, of `all` that there are.
     mutating func removeFirst(within room: Int, of all: Int = .max) -> (job: Job, workplace: Workplace)? {
-        guard room > 0, let index = places.firstIndex(where: { min($0.job.cores.count, all) <= room }) else { return nil }
+        guard room > 0, let index = places.firstIndex(where: { min($0.job.cores.count, all) <= room }) else {
+            return nil
+        }
         return places.remove(at: index)
     }
 

@@ -30,7 +30,8 @@ public struct Workplace: Sendable {
         do {
             folder = try store.workFolder(calculation.folderKey)
             lock = try FolderLock(
-                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry")
+                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry"
+            )
         } catch {
             return JobEnd(.failed, reason: "\(error)")
         }

@@ -20,7 +20,7 @@ final class TemporaryStore {
         Workplace(store, shipped: shipped, program: "toys 1")
     }
 
-    /// The driver is gone when the scheduler is.
+    /// As a driver that comes and goes.
     func outcomes(
         _ toys: [Toy], cores: Int = 2, shipped: [OutcomeStore] = [], isFresh: Bool = false, retries: Bool = false,
         stop: StopFlag = StopFlag()
@@ -28,6 +28,7 @@ final class TemporaryStore {
         let scheduler = try Scheduler(
             workplace(shipped: shipped), engine: LocalEngine(cores: cores), isFresh: isFresh, retriesFailures: retries,
             stop: stop)
+        defer { scheduler.close() }
         return try await scheduler.outcomes(of: toys, for: "test")
     }
 
@@ -38,7 +39,8 @@ final class TemporaryStore {
 
 func provenance(_ program: String = "toys 0") -> Provenance {
     Provenance(
-        program: program, machine: .current, threads: 1, finished: "2026-01-01T00:00:00Z", wallSeconds: 1, coreSeconds: 1)
+        program: program, machine: .current, threads: 1, finished: "2026-01-01T00:00:00Z", wallSeconds: 1,
+        coreSeconds: 1)
 }
 
 extension Toy {
