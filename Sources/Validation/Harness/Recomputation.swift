@@ -72,6 +72,7 @@ public struct Recomputation: Sendable {
         let workplace = Workplace(work, program: "lgps-bench \(Program.version)")
         let scheduler = try Scheduler(
             workplace, engine: LocalEngine(cores: cores), isFresh: true, retriesFailures: true, stop: stop, meter: meter)
+        defer { scheduler.close() }
         let new = try await scheduler.outcomes(of: [calculation], for: "recompute")[calculation].get()
         guard let old = try place.outcome(of: calculation) else {
             throw InputError(file: place.file(calculation.key), problem: "the outcome has gone")

@@ -26,7 +26,7 @@ struct StudyReport {
         if let troubles { sections.append(troubles) }
         let names = study.materials.map(\.formula).joined(separator: ", ")
         let page = SummaryPage(
-            title: "\(names): report of the \(study.profile.name) profile", verdicts: verdicts.map(VerdictRow.init),
+            title: "\(names): report of the \(study.profile.name) profile", verdicts: verdicts.map(\.row),
             forest: ForestPlot.figure(of: verdicts), sections: sections, manifest: manifest, figureMessage: message)
         try manifest.write(to: output)
         try await page.write(to: output, gnuplot: gnuplot)

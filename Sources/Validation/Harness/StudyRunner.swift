@@ -57,6 +57,7 @@ public struct StudyRunner: Sendable {
         func outcomes(_ needs: [String: [any Calculation]], isFresh: Bool) async throws -> Outcomes {
             let scheduler = try Scheduler(
                 workplace, engine: LocalEngine(cores: options.cores), isFresh: isFresh, stop: stop, meter: meter)
+            defer { scheduler.close() }
             return try await scheduler.outcomes(of: needs)
         }
         let fresh = options.isFresh ? [:] : freshNeeds(of: study)

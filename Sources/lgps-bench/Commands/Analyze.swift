@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Foundation
+import MolecularDynamics
 import Reporting
 import Statistics
 import Structures
