@@ -29,7 +29,8 @@ public struct MarkdownTable: Equatable, Sendable {
 
     /// Lines of Markdown, the last without a newline. What would break a cell is escaped or becomes a blank.
     public var text: String {
-        let lines = [columns.map { Self.escaped($0.heading) }, columns.map(\.alignment.rawValue)]
+        let lines =
+            [columns.map { Self.escaped($0.heading) }, columns.map(\.alignment.rawValue)]
             + rows.map { $0.map(Self.escaped) }
         return lines.map { "| \($0.joined(separator: " | ")) |" }.joined(separator: "\n")
     }

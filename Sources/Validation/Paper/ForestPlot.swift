@@ -25,19 +25,21 @@ public enum ForestPlot {
             Series("ours, fails", style: .points, colour: .vermilion, marker: .triangle, points: ours(.fails)),
             Series(
                 "", style: .dashedLine, colour: .grey,
-                points: [.init(x: 1, y: 0.4), .init(x: 1, y: Double(rows.count) + 0.6)]),
+                points: [.init(x: 1, y: -3.5), .init(x: 1, y: Double(rows.count) + 0.6)]),
         ].filter { !$0.points.isEmpty }
         let panel = Panel(
             x: .init("ratio to the paper's value", scale: .logarithmic),
+            // Room for the legend below the last row.
             y: .init(
-                "", range: 0.4...(Double(rows.count) + 0.6),
+                "", range: -3.5...(Double(rows.count) + 0.6),
                 ticks: rows.enumerated().map { .init($1.label, at: y($0)) }),
             series: series, legend: .bottomRight)
         return Figure(
-            name: "claims", caption: "Decided claims: ours over the paper's value, with standard errors; the paper's number "
+            name: "claims",
+            caption: "Decided claims: ours over the paper's value, with standard errors; the paper's number "
                 + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
                 + "one. A range stands for its middle, half its width for its error.",
-            panels: [panel], panelSize: .init(width: 760, height: 90 + 24 * rows.count))
+            panels: [panel], panelSize: .init(width: 760, height: 180 + 24 * rows.count))
     }
 
     /// One finding of one claim, with everything that it is compared with.
@@ -85,7 +87,9 @@ public enum ForestPlot {
     private static func label(_ claim: String, _ finding: String, among all: [String]) -> String {
         let parts = all.map { $0.split(separator: "/") }
         let own = finding.split(separator: "/")
-        let telling = own.indices.filter { index in parts.contains { !$0.indices.contains(index) || $0[index] != own[index] } }
+        let telling = own.indices.filter { index in
+            parts.contains { !$0.indices.contains(index) || $0[index] != own[index] }
+        }
         return ([claim] + telling.map { String(own[$0]) }).joined(separator: " ")
     }
 

@@ -47,7 +47,7 @@ public enum Judgement {
                     missingFamilies: missing.map(\.rawValue).sorted(), decidedBy: claim.decidedBy))
         }
         return verdicts.first { [.reproduced, .notReproduced].contains($0.decision) }
-            ?? verdicts.first { $0.origin != nil } ?? verdicts[0]
+            ?? verdicts.first { $0.origin != nil } ?? verdicts[verdicts.count - 1]
     }
 
     private static func decision(_ evidence: [Evidence], isComplete: Bool) -> Verdict.Decision {

@@ -24,7 +24,8 @@ extension Verdict {
     /// For the page's table of verdicts.
     public var row: VerdictRow {
         VerdictRow(
-            source: source, statement: statement, sign: decision.sign, word: decision.word, reason: reason, origin: origin)
+            source: source, statement: statement, sign: decision.sign, word: decision.word, reason: reason,
+            origin: origin)
     }
 
     /// The numbers behind the decision; or what is missing, what is known so far, and the run that would decide it.

@@ -10,7 +10,8 @@ import Testing
     static let findings = [
         Made.finding("diffusion/Ge/VASP-PBE/ordered/fixed/666K", 1.1e-9, 1e-10, unit: "m²/s", origin: .shipped),
         Made.finding("diffusion/Ge/VASP-PBE/ordered/fixed/500K", 0.1 + 0.2, .nan, unit: "m²/s", distrust: "why"),
-        Finding("diffusion/Si/VASP-PBE/ordered/fixed/500K", .obstacle("not yet"), unit: "m²/s", keys: [], remarks: ["r"]),
+        Finding(
+            "diffusion/Si/VASP-PBE/ordered/fixed/500K", .obstacle("not yet"), unit: "m²/s", keys: [], remarks: ["r"]),
         Made.finding("diffusion-ab/Ge/VASP-PBE/ordered/fixed/500K", 1, 1),
     ]
 
@@ -21,7 +22,8 @@ import Testing
         #expect(findings["diffusion/Si/VASP-PBE/ordered/fixed/500K"]?.obstacle == "not yet")
         #expect(findings["diffusion/Ge"] == nil)
         #expect(findings.family("diffusion").count == 3)
-        #expect(try findings.matching("diffusion/*/VASP-PBE/*/fixed/500K").map { $0.id.contains("/Ge/") } == [true, false])
+        #expect(
+            try findings.matching("diffusion/*/VASP-PBE/*/fixed/500K").map { $0.id.contains("/Ge/") } == [true, false])
         #expect(try findings.matching("diffusion/*/500K").isEmpty)
         #expect(throws: InputError.self) { try findings.matching("*/Ge") }
     }
@@ -62,13 +64,17 @@ import Testing
     @Test func familiesKnowTheirIds() throws {
         for id in [
             "accuracy/Ge/VASP-PBE/heldout/force", "speed/2-threads/900-atoms", "speed/*/exponent",
-            "convergence/Si/CP2K-PBEsol/*/*/666K/200ps", "size/Si/own-PBE/ordered/300K/200", "lattice/Sn/CP2K-PBE+vdW/volume",
+            "convergence/Si/CP2K-PBEsol/*/*/666K/200ps", "size/Si/own-PBE/ordered/300K/200",
+            "lattice/Sn/CP2K-PBE+vdW/volume",
             "expansion/Ge/CP2K-PBE/anisotropy-above-700K", "rdf/Sn/CP2K-PBE/Li-Sn", "locality/Ge/Li/5.5A",
             "iterations/Ge/CP2K-PBE/accurate/3", "calibration/Ge/CP2K-PBE/force/800K",
         ] {
             #expect(try FindingFamily.family(of: FindingPattern(id)).rawValue == String(id.prefix { $0 != "/" }))
         }
-        for id in ["rdf/Sn/CP2K-PBE/Li-O", "locality/Ge/Li/6", "speed/two-threads/exponent", "diffusion/Ge/PBE/ordered/fixed/1K"] {
+        for id in [
+            "rdf/Sn/CP2K-PBE/Li-O", "locality/Ge/Li/6", "speed/two-threads/exponent",
+            "diffusion/Ge/PBE/ordered/fixed/1K",
+        ] {
             #expect(throws: InputError.self, "\(id)") { try FindingFamily.family(of: FindingPattern(id)) }
         }
     }

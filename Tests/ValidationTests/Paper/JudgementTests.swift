@@ -7,34 +7,6 @@ import Testing
 
 @testable import Validation
 
-/// Short forms of claims and findings.
-enum Made {
-    static let run = Claim.DecidingRun(command: "lgps-bench size", hours: 2)
-
-    static func claim(
-        _ tests: String, id: String = "c", materials: [Material] = [.germanium], codes: [String] = ["VASP"]
-    ) throws -> Claim {
-        let tests = try JSONText.decode([ClaimTest].self, from: Data("[\(tests)]".utf8), file: nil)
-        return Claim(
-            id: id, source: "Fig. 1", quotation: "q", statement: "s", materials: materials, codes: codes, tests: tests,
-            decidedBy: run)
-    }
-
-    static func finding(
-        _ id: String, _ value: Double, _ error: Double, unit: String = "", origin: Origin = .here, distrust: String? = nil
-    ) -> Finding {
-        Finding(id, Estimate(value, error: error), unit: unit, keys: ["k"], origin: origin, distrust: distrust)
-    }
-
-    static func verdict(
-        _ claim: Claim, _ findings: [Finding], references: ReferenceValues = .init(),
-        families: Set<FindingFamily> = Set(FindingFamily.allCases)
-    ) throws -> Verdict {
-        try Judgement.verdicts(
-            on: [claim], findings: try Findings(findings), references: references, families: families)[0]
-    }
-}
-
 @Suite struct JudgementTests {
     static let id = "activation/Ge/VASP-PBE/ordered/fixed"
     static let other = "activation/Ge/VASP-PBE/disordered/fixed"
@@ -66,9 +38,18 @@ enum Made {
         (#""kind": "atMost", "than": 10, "precision": {"relative": 0.2}"#, 13, 1, .notReproduced),
         (#""kind": "atLeast", "than": 10, "precision": {"relative": 0.2}"#, 9, 1, .reproduced),
         (#""kind": "atLeast", "than": 10, "precision": {"relative": 0.2}"#, 7, 1, .notReproduced),
-        (#""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 1.05, 0.05, .reproduced),
-        (#""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 1.15, 0.05, .undecided),
-        (#""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 2, 0.05, .notReproduced),
+        (
+            #""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 1.05, 0.05,
+            .reproduced
+        ),
+        (
+            #""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 1.15, 0.05,
+            .undecided
+        ),
+        (
+            #""kind": "exponent", "expected": 1, "tolerance": 0.2, "precision": {"absolute": 0.1}"#, 2, 0.05,
+            .notReproduced
+        ),
         (#""kind": "below", "than": 0.15, "plain": true"#, 0.12, 0, .reproduced),
         (#""kind": "below", "than": 0.15, "plain": true"#, 0.3, 0, .notReproduced),
     ])
@@ -118,7 +99,8 @@ enum Made {
 
     @Test func differencesAreOfOneUnit() throws {
         let claim = try Made.claim(
-            #"{"kind": "agrees", "of": "\#(Self.id)", "minus": "measured/x", "within": [5, 15], "precision": {"relative": 0.2}}"#)
+            #"{"kind": "agrees", "of": "\#(Self.id)", "minus": "measured/x", "within": [5, 15], "precision": {"relative": 0.2}}"#
+        )
         let references = ReferenceValues(["measured/x": .init(estimate: Estimate(4, error: 2), unit: "eV")])
         func decision(_ value: Double, _ unit: String) throws -> Verdict.Decision {
             try Made.verdict(claim, [Made.finding(Self.id, value, 1, unit: unit)], references: references).decision
@@ -135,7 +117,9 @@ enum Made {
         func decision(_ power: Double) throws -> Verdict.Decision {
             try Made.verdict(
                 claim,
-                [50.0, 400, 900, 1600].map { Made.finding("speed/2-threads/\(Int($0))-atoms", pow($0, power), 0.02 * pow($0, power)) }
+                [50.0, 400, 900, 1600].map {
+                    Made.finding("speed/2-threads/\(Int($0))-atoms", pow($0, power), 0.02 * pow($0, power))
+                }
             ).decision
         }
         #expect(try decision(1.02) == .reproduced)
@@ -158,86 +142,5 @@ enum Made {
         #expect(try Made.verdict(claim, findings).decision == .undecided)
         findings.append(Made.finding("activation/Ge/VASP-PBE/disordered/expanded", 2, 0.02))
         #expect(try Made.verdict(claim, findings).decision == .notReproduced)
-    }
-
-    // MARK: - What decides nothing
-
-    @Test func untrustedUnknownAndCoarseFindingsDecideNothing() throws {
-        let claim = try Made.claim(
-            #"{"kind": "exceeds", "of": "\#(Self.id)", "than": 10, "precision": {"relative": 0.1}, "unit": "eV"}"#)
-        func open(_ finding: Finding, _ why: String) throws {
-            let verdict = try Made.verdict(claim, [finding])
-            #expect(verdict.decision == .undecided)
-            #expect(verdict.reason.contains(why), "\(verdict.reason)")
-            #expect(verdict.reason.contains("`lgps-bench size`, about 2.0 h"))
-        }
-        try open(Made.finding(Self.id, 50, 1, unit: "eV", distrust: "deviation above the level"), "deviation above the level")
-        try open(Made.finding(Self.id, 5, 0.1, unit: "eV", distrust: "deviation above the level"), "deviation above the level")
-        try open(Made.finding(Self.id, 50, 0, unit: "eV"), "error is not known")
-        try open(Made.finding(Self.id, 50, 9, unit: "eV"), "known to 18 %, the test needs 10 %")
-        try open(Made.finding(Self.id, .nan, 1, unit: "eV"), "no finite number")
-        try open(Made.finding(Self.id, 50, .infinity, unit: "eV"), "no finite number")
-        try open(Made.finding(Self.id, 50, 1, unit: "meV"), "not in 'eV'")
-        try open(Finding(Self.id, .obstacle("not diffusive yet: 0.4 jumps"), unit: "eV", keys: []), "0.4 jumps")
-        try open(Made.finding(Self.other, 50, 1, unit: "eV"), "no finding \(Self.id)")
-    }
-
-    @Test func oneFailingTestRefutesAndOneOpenTestLeavesOpen() throws {
-        let above = #"{"kind": "exceeds", "of": "\#(Self.id)", "than": 10, "precision": {"relative": 0.2}}"#
-        let second = #"{"kind": "exceeds", "of": "\#(Self.other)", "than": 10, "precision": {"relative": 0.2}}"#
-        let claim = try Made.claim("\(above), \(second)")
-        let good = Made.finding(Self.id, 20, 1)
-        #expect(try Made.verdict(claim, [good]).decision == .undecided)
-        #expect(try Made.verdict(claim, [good]).reason.contains("so far passed"))
-        #expect(try Made.verdict(claim, [good, Made.finding(Self.other, 20, 1)]).decision == .reproduced)
-        #expect(try Made.verdict(claim, [Made.finding(Self.other, 5, 1)]).decision == .notReproduced)
-    }
-
-    @Test func materialsAllCountAndCodesAreNotMixed() throws {
-        let claim = try Made.claim(
-            """
-            {"kind": "exceeds", "of": "activation/{M}/{CODE}-PBE/ordered/fixed", "than": 1, "precision": {"relative": 0.2}}
-            """, materials: [.germanium, .silicon], codes: ["VASP", "CP2K"])
-        func finding(_ material: String, _ code: String, _ value: Double) -> Finding {
-            Made.finding("activation/\(material)/\(code)-PBE/ordered/fixed", value, 0.1)
-        }
-        // Ge of one code and Si of the other decide nothing together.
-        let mixed = try Made.verdict(claim, [finding("Ge", "VASP", 2), finding("Si", "CP2K", 2)])
-        #expect(mixed.decision == .undecided && mixed.code == "VASP")
-        let own = try Made.verdict(claim, [finding("Ge", "VASP", 2), finding("Si", "CP2K", 2), finding("Ge", "CP2K", 2)])
-        #expect(own.decision == .reproduced && own.code == "CP2K")
-        // Sn does not count.
-        #expect(try Made.verdict(claim, [finding("Sn", "VASP", 0.1)]).decision == .undecided)
-    }
-
-    @Test func familiesThatNobodyMakesAreToldApart() throws {
-        let claim = try Made.claim(
-            #"{"kind": "exceeds", "of": "haven/Ge/VASP-PBE/ordered/fixed/500K", "than": 1, "precision": {"relative": 0.2}}"#)
-        let verdict = try Made.verdict(claim, [], families: [.diffusion])
-        #expect(verdict.decision == .notBuilt && verdict.missingFamilies == ["haven"] && verdict.reason.contains("haven"))
-        #expect(try Made.verdict(claim, [], families: [.haven]).decision == .undecided)
-    }
-
-    @Test func orderOfFindingsDoesNotMatter() throws {
-        let reference = ReferenceDataTests.reference
-        let claims = try reference.claims()
-        let values = try reference.values()
-        var random = RandomStream(seed: 3, stream: "findings")
-        var findings: [Finding] = []
-        for id in Set(claims.flatMap { claim in claim.codes.flatMap { claim.tests(code: $0).flatMap(\.names) } }).sorted()
-        where !id.contains("*") && !ReferenceValues.isReference(id) {
-            let value = 20e-12 * (0.5 + random.uniform())
-            findings.append(Made.finding(id, value, 0.05 * value, unit: "m²/s"))
-        }
-        let families = Set(FindingFamily.allCases)
-        func verdicts(_ findings: [Finding]) throws -> [Verdict] {
-            try Judgement.verdicts(on: claims, findings: try Findings(findings), references: values, families: families)
-        }
-        let first = try verdicts(findings)
-        #expect(Set(first.map(\.decision)).count > 2 - 1)
-        for _ in 0..<5 {
-            findings = random.shuffled(findings)
-            #expect(try verdicts(findings) == first)
-        }
     }
 }
