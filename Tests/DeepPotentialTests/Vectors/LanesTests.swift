@@ -19,7 +19,7 @@ import Testing
     @Test func hyperbolicTangentIsAccurate() {
         for start in stride(from: -12.0, to: 12.0, by: 0.37) {
             let x = Lanes((0..<Lanes.scalarCount).map { Float(start + 0.02 * Double($0)) })
-            let y = hyperbolicTangent(x)
+            let y = x.hyperbolicTangent
             for lane in 0..<Lanes.scalarCount { #expect(abs(Double(y[lane]) - tanh(Double(x[lane]))) < 3e-7) }
         }
     }
