@@ -25,15 +25,15 @@ struct CandidateFit {
     init(_ statistics: DisplacementStatistics, rows: [Int], estimator: DiffusionEstimator) throws {
         let curve = statistics.curve
         let lags = rows.map { curve.lags[$0] }
-        let msd = rows.map { curve.axes[$0].sum() }
         let noise = estimator.covariance.matrix(
             lags: lags, steps: curve.frameCount - 1, atoms: curve.atomCount)
         let straight: [Double] = lags.flatMap { [1, Double($0)] }
-        let amplitude = Self.memoryAmplitude(
-            curve, start: rows[0], jumpLag: estimator.jumpLag(curve),
-            slope: try GeneralisedLeastSquares(design: straight, parameterCount: 2, covariance: noise)
-                .fit(msd).parameters[1])
-        let memory = MemoryCovariance(amplitude: amplitude, jumpLag: estimator.jumpLag(curve)).matrix(lags: lags)
+        let bandwidth = estimator.bandwidthInStarts * Double(lags[0])
+        let first = try GeneralisedLeastSquares(design: straight, parameterCount: 2, covariance: noise)
+        let memory = MemoryCovariance(
+            statistics, start: rows[0],
+            slope: LagCombination(rows: rows, weights: Array(first.weights(parameter: 1))), bandwidth: bandwidth
+        ).matrix(lags: lags)
         let sigma = zip(noise, memory).map { estimator.collectivity * $0 + $1 }
         let line = try GeneralisedLeastSquares(design: straight, parameterCount: 2, covariance: sigma)
         // τ ln(τ/τ_m) with τ_m inside the range keeps the columns apart; it moves b and c, not κ.
@@ -48,26 +48,10 @@ struct CandidateFit {
         self.memory = Self.norm(slope.weights, memory)
         brownianError = Self.norm(slope.weights, noise)
         let curvature = LagCombination(rows: rows, weights: Array(bent.weights(parameter: 2)))
-        let error = FluctuationError(
-            curvature, statistics, bandwidth: estimator.bandwidthInStarts * Double(start)
-        ).total
+        let error = FluctuationError(curvature, statistics, bandwidth: bandwidth).total
         exponent = Estimate(
             value: 1 + curvature.axes(statistics).sum() / value,
             standardError: hypot(error / value, Self.norm(curvature.weights, memory)))
-    }
-
-    /// The curve's memory at one jump per ion, as told by the slope in the octave before the start: its excess over the
-    /// fit's slope, scaled down as 1/τ.
-    private static func memoryAmplitude(
-        _ curve: MeanSquaredDisplacement, start: Int, jumpLag: Double, slope: Double
-    ) -> Double {
-        let end = Double(curve.lags[start])
-        let before = (0..<start).first { 2 * Double(curve.lags[$0]) >= end }
-        // Before the first lag there is only lag zero.
-        let (lag, msd) = before.map { (Double(curve.lags[$0]), curve.axes[$0].sum()) } ?? (0, 0)
-        let excess = (curve.axes[start].sum() - msd) / (end - lag) / slope - 1
-        let middle = before == nil ? end / 2 : (lag * end).squareRoot()
-        return abs(excess) * middle / jumpLag
     }
 
     /// √(wᵀ Σ w).

@@ -52,7 +52,7 @@ extension DiffusionEstimate {
         func mean(_ value: (CandidateFit) -> Double) -> Double {
             zip(weights, fits).reduce(0) { $0 + $1.0 * value($1.1) }
         }
-        let slope = LagCombination.mean(fits.map(\.slope), weights: weights)
+        let slope = LagCombination.sum(fits.map(\.slope), weights: weights)
         let start = mean { Double($0.start) }
         let error = FluctuationError(
             slope, statistics, bandwidth: estimator.bandwidthInStarts * start)
@@ -82,7 +82,7 @@ extension DiffusionEstimate {
             exponent: Estimate(
                 value: mean { $0.exponent.value }, standardError: mean { $0.exponent.standardError }),
             jumpsPerIon: curve.axes[last].sum() / jump)
-        intercept = LagCombination.mean(fits.map(\.intercept), weights: weights).axes(statistics).sum()
+        intercept = LagCombination.sum(fits.map(\.intercept), weights: weights).axes(statistics).sum()
         let jumps = Double(curve.atomCount) * curve.total.max()! / jump
         empiricalRelativeError = 3.43 / jumps.squareRoot() + 0.04
     }

@@ -3,7 +3,7 @@ import Structures
 
 /// D from the slope of the MSD, with an error that holds for ions that move together.
 ///
-/// Candidate starts lie where the MSD passes ¼, ½, 1, 2, ... squares of the jump length: a curve's memory is lost with
+/// Candidate starts lie where the MSD passes ½, 1, 2, ... squares of the jump length: a curve's memory is lost with
 /// jumps, not with time, and these lags are known far better than any sign of straightness. From each start a line is
 /// fitted whose weights allow for the memory that the curve shows (`CandidateFit`). No start is chosen: beginning with
 /// the earliest, each takes the share exp(−χ²/2) of the weight that is left, χ being the deviation of its exponent β
@@ -22,7 +22,7 @@ public struct DiffusionEstimator: Sendable {
     /// The longest lag of a fit, in units of its start: later lags add noise and no knowledge.
     public var longestLagInStarts = 12.0
     /// Where the MSD (in squares of the jump length) has the earliest start; the others follow by factors of two.
-    public var earliestStart = 0.25
+    public var earliestStart = 0.5
     /// By how much the variance exceeds that of independent Brownian ions, for the weights only: 5 to 20 in
     /// Li10GeP2S12 and in lattice gases, and the weights hardly change in this range.
     public var collectivity = 8.0
@@ -57,16 +57,6 @@ public struct DiffusionEstimator: Sendable {
         let shares = Self.shares(telling)
         guard shares.reduce(0, +) >= 0.5 else { return .notDiffusiveYet(.curved(exponent: latest.exponent)) }
         return .diffusive(DiffusionEstimate(statistics, telling, shares: shares, estimator: self))
-    }
-
-    /// τ_J (frames): where the MSD passes the square of the jump length, by interpolation in logarithms.
-    func jumpLag(_ curve: MeanSquaredDisplacement) -> Double {
-        let (msd, square) = (curve.total, jumpLength * jumpLength)
-        guard let row = msd.firstIndex(where: { $0 >= square }), row > 0, msd[row - 1] > 0 else {
-            return Double(curve.lags[0]) * square / msd[0]
-        }
-        let share = log(square / msd[row - 1]) / log(msd[row] / msd[row - 1])
-        return Double(curve.lags[row - 1]) * pow(Double(curve.lags[row]) / Double(curve.lags[row - 1]), share)
     }
 
     /// Lags that a line, its curvature and a judgement of both need.

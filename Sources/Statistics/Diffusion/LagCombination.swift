@@ -30,8 +30,8 @@ struct LagCombination {
         return (max(0, variance) / Double(statistics.curve.atomCount)).squareRoot()
     }
 
-    /// The weighted mean of combinations.
-    static func mean(_ combinations: [LagCombination], weights: [Double]) -> LagCombination {
+    /// The weighted sum of combinations.
+    static func sum(_ combinations: [LagCombination], weights: [Double]) -> LagCombination {
         var sums: [Int: Double] = [:]
         for (combination, share) in zip(combinations, weights) {
             for (row, weight) in zip(combination.rows, combination.weights) { sums[row, default: 0] += share * weight }

@@ -103,6 +103,9 @@ public struct DisplacementStatistics: Equatable, Sendable, Codable {
     /// The nearest number of so many significant digits.
     private static func rounded(_ value: Double, digits: Int) -> Double {
         guard value != 0, value.isFinite else { return value }
-        return Double(String(format: "%.\(digits - 1)e", value))!
+        let power = digits - 1 - Int(log10(abs(value)).rounded(.down))
+        // A whole number over or times an exact power of ten: the double next to the decimal.
+        let scale = pow(10, Double(abs(power)))
+        return power > 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
     }
 }
