@@ -72,15 +72,14 @@ public struct ModelTest: Sendable {
             var reports = [TestReport](repeating: TestReport(), count: results.count)
             var records: [ModelDeviationRecord] = []
             for frame in 0..<system.frameCount {
-                let structure = try system.structure(frame: frame)
-                var evaluations = try evaluators.map { try Self.evaluate(structure, $0, folder.name, frame) }
-                try detail?.add(evaluations[0], reference: system, frame: frame)
+                let comparison = try FrameComparison(evaluators, system: system, frame: frame)
+                try detail?.add(comparison.predictions[0], reference: system, frame: frame)
                 if isEnsemble {
-                    records.append(.init(step: frame, ModelDeviation(evaluations)))
-                    evaluations.append(Evaluation(meanOf: evaluations))
+                    records.append(comparison.deviation)
+                    comparison.add(comparison.mean, to: &reports[models.count])
                 }
-                for (index, evaluation) in evaluations.enumerated() {
-                    reports[index].add(evaluation, species: structure.species, reference: system, frame: frame)
+                for (index, prediction) in comparison.predictions.enumerated() {
+                    comparison.add(prediction, to: &reports[index])
                 }
                 progress.update(
                     (Double(position) + Double(frame + 1) / Double(system.frameCount)) / Double(folders.count),
@@ -98,17 +97,6 @@ public struct ModelTest: Sendable {
             "evaluate: \(results[0].total.frames) frames in \(folders.count) \(folders.count == 1 ? "system" : "systems")"
         )
         return results
-    }
-
-    private static func evaluate(
-        _ structure: Structure, _ evaluator: any Potential, _ system: String, _ frame: Int
-    ) throws -> Evaluation {
-        do {
-            return try evaluator.evaluate(structure)
-        } catch let error as InputError {
-            let place = ["frame \(frame)", error.place].compactMap { $0 }.joined(separator: ", ")
-            throw InputError(file: error.file ?? system, place: place, problem: error.problem, mend: error.mend)
-        }
     }
 
     /// One file, a header for each system, as `dp model-devi` does for several.

@@ -18,13 +18,10 @@ public final class CompressedEvaluator: Potential {
     public private(set) var listBuilds = 0
 
     private let pool: WorkerPool
+    /// Owns the memory that the kernels point into.
+    private let compressed: CompressedModel
     /// By type of centre.
     private let kernels: [TypeKernels]
-    /// M1, padded.
-    private let paddedWidth: Int
-    /// The coefficients of the tables that the kernels walk through; nothing without a three-body part.
-    private let table: Buffer<Float>
-    private let threeBodyTable: Buffer<Float>
     private var list: SkinList
     /// The list's lattice translations (Å).
     private var shifts = Buffer<SIMD3<Double>>()
@@ -35,28 +32,16 @@ public final class CompressedEvaluator: Potential {
     /// - Parameters:
     ///   - threads: workers for one evaluation, the caller's thread included.
     ///   - skin: how far the neighbour list reaches beyond the cutoff (Å).
-    public init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
-        let pool = WorkerPool(threads: threads)
-        let splines = SplineTable(model.descriptor, pool: pool)
-        let table = Buffer(splines.coefficients)
-        let threeBodySplines = model.threeBody.map { SplineTable($0, pool: pool) }
-        let threeBodyTable = Buffer(threeBodySplines?.coefficients ?? [])
-        let (pairs, triples) = (UnsafePointer(table.base), UnsafePointer(threeBodyTable.base))
-        kernels = model.typeMap.indices.map { type in
-            let descriptor = DescriptorKernel(model.descriptor, table: splines, coefficients: pairs, centre: type)
-            var threeBody: ThreeBodyKernel?
-            if let part = model.threeBody, let threeBodySplines {
-                threeBody = ThreeBodyKernel(part, table: threeBodySplines, coefficients: triples, centre: type)
-            }
-            let fitting = FittingKernel(
-                model.fitting.nets[type], square: descriptor.square, atomBias: model.bias(ofType: type))
-            return TypeKernels(descriptor: descriptor, threeBody: threeBody, fitting: fitting)
-        }
-        self.model = model
-        self.pool = pool
-        self.table = table
-        self.threeBodyTable = threeBodyTable
-        paddedWidth = splines.paddedWidth
+    public convenience init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
+        self.init(CompressedModel(model, threads: threads), threads: threads, skin: skin)
+    }
+
+    /// Of a model whose tables are made already, and may be used by other evaluators at the same time.
+    public init(_ compressed: CompressedModel, threads: Int = 1, skin: Double = 1.5) {
+        self.compressed = compressed
+        model = compressed.model
+        kernels = compressed.kernels
+        pool = WorkerPool(threads: threads)
         list = SkinList(
             cutoff: model.descriptor.cutoff, skin: skin, typeCount: model.typeMap.count, pool: pool)
     }
@@ -100,7 +85,7 @@ public final class CompressedEvaluator: Potential {
         let size = BlockWorker.Size(
             rows: rows,
             // A little more than needed: the longest rows of later lists scatter about this one's.
-            longestRow: list.longest + list.longest / 16, paddedWidth: paddedWidth,
+            longestRow: list.longest + list.longest / 16, paddedWidth: compressed.paddedWidth,
             dimension: kernels[0].fitting.inputs, threeBodyWidth: model.threeBody?.width ?? 0, types: kernels.count,
             fittingScratch: kernels.map { $0.fitting.scratchCount(rows: rows) }.max() ?? 0)
         workers = (0..<pool.threads).map { _ in ThreadMemory(BlockWorker(size)) }
