@@ -17,9 +17,9 @@ BINARY := .build/release/lgps-bench
 help:
 	@sed -n 's/^#   //p' Makefile
 
-# The first run starts a report, a later one goes on with it (finished parts are not repeated).
+# Called again it goes on where it stopped; what is done is not repeated.
 reproduce: build
-	$(BINARY) all --profile $(PROFILE) --output $(OUTPUT) $$(test ! -e $(OUTPUT)/run.json || echo --resume) $(ARGS)
+	$(BINARY) all --profile $(PROFILE) --output $(OUTPUT) $(ARGS)
 
 build: setup
 	LGPS_MARCH=native swift build -c release --product lgps-bench

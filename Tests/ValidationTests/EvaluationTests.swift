@@ -11,7 +11,7 @@ import Testing
 @Suite struct EvaluationTests {
     @Test func modelIsTestedAsByDeepMDKit() throws {
         let folder = try TemporaryFolder()
-        let data = try BenchmarkRunTests.ownData(in: folder.path + "/data")
+        let data = try TinyStudy.ownData(in: folder.path + "/data")
         let model = try ReferenceDataTests.reference.models(for: .germanium)[0]
         let options = ModelTest.Options(
             models: [model, model], data: [data], detail: folder.path + "/detail",
@@ -31,7 +31,7 @@ import Testing
 
     @Test func meanPredictionOfAnEnsemble() throws {
         let folder = try TemporaryFolder()
-        let data = try BenchmarkRunTests.ownData(in: folder.path + "/data")
+        let data = try TinyStudy.ownData(in: folder.path + "/data")
         let models = try ReferenceDataTests.reference.models(for: .germanium).prefix(2)
         let options = ModelTest.Options(
             models: Array(models), data: [data], detail: nil, deviationFile: folder.path + "/model_devi.out", threads: 1
@@ -54,25 +54,13 @@ import Testing
         #expect(abs(square[2] - ((square[0] + square[1]) / 2 - sum / Double(count))) < 1e-12 + 1e-9 * square[0])
     }
 
-    @Test func numberOfThreadsDoesNotMatter() throws {
-        let folder = try TemporaryFolder()
-        let data = try BenchmarkRunTests.ownData(in: folder.path + "/data")
-        let model = try DPModel(contentsOf: try ReferenceDataTests.reference.models(for: .germanium)[0])
-        let system = try LabelledSystem.load(path: data + "/own")
-        let results = try [1, 2, 3].map {
-            try FrameTester(model: model, threads: $0).test(system, stride: 1, stop: .init())
-        }
-        #expect(results[0].report == results[1].report && results[1].report == results[2].report)
-        #expect(results[0].parity == results[2].parity)
-    }
-
     @Test func emptyDataAreAnError() throws {
         let folder = try TemporaryFolder()
         let options = ModelTest.Options(
             models: try ReferenceDataTests.reference.models(for: .germanium), data: [folder.path], detail: nil,
             deviationFile: "", threads: 1)
         let error = #expect(throws: InputError.self) { try ModelTest(options: options, progress: .none).run() }
-        #expect(error?.mend?.contains("AIS-Square") == true)
+        #expect(error?.mend?.contains("--data") == true)
     }
 
     /// A walk of known D, written as extended XYZ with its times.

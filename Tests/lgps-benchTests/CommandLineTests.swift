@@ -130,19 +130,87 @@ import Testing
     func stoppedReportGoesOn(signal: Signal) async throws {
         try await Self.withFolder { folder in
             let arguments = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
-            let result = try await Self.interrupted(arguments, by: signal, onceBelow: folder + "/r/md")
+            let result = try await Self.interrupted(arguments, by: signal, onceBelow: folder + "/r/store/work")
             if signal == .terminate {
                 #expect(result.reason == .exit && result.status == 143)
-                #expect(result.errors.contains("--resume"))
+                #expect(result.errors.contains("the same command goes on"))
             } else {
                 #expect(result.reason == .uncaughtSignal && result.status == SIGKILL)
             }
             #expect(!FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
             let resumed = try await run(
-                .path(FilePath(Self.program)), arguments: Arguments(arguments + ["--resume"]), output: .discarded,
+                .path(FilePath(Self.program)), arguments: Arguments(arguments), output: .discarded,
                 error: .string(limit: 1 << 16))
             #expect(resumed.terminationStatus == .exited(0), "\(resumed.standardError)")
             #expect(FileManager.default.fileExists(atPath: folder + "/r/summary.md"))
+        }
+    }
+
+    /// Ten kills at random moments of a run of the whole machinery, then the same command: the findings of a run left alone,
+    /// bit for bit. (Times are left out: they are never the same.)
+    @Test func killedStudiesFindTheSame() async throws {
+        try await Self.withFolder { folder in
+            func arguments(_ name: String) -> [String] {
+                ["experiment", "--profile", "smoke", "--output", "\(folder)/\(name)", "--quiet"]
+            }
+            let clock = ContinuousClock()
+            let seconds = try await clock.measure {
+                #expect(try await Self.lgps(arguments: arguments("whole")).status == 0)
+            } / .seconds(1)
+            var random = SplitMix64(seed: 20)
+            var kills = 0
+            for _ in 0..<10 {
+                let result = try await Self.killed(
+                    arguments("torn"), after: Double.random(in: 0...0.3, using: &random) * seconds)
+                if result == .uncaughtSignal { kills += 1 }
+            }
+            #expect(kills >= 3, "the run ended before it could be killed")
+            let last = try await Self.lgps(arguments: arguments("torn"))
+            #expect(last.status == 0, "\(last.errors)")
+            func findings(_ name: String) throws -> Data {
+                try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)/findings.json"))
+            }
+            #expect(try findings("torn") == findings("whole"))
+        }
+    }
+
+    @Test func storeIsAskedAndCommanded() async throws {
+        try await Self.withFolder { folder in
+            let run = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
+            let plan = try await Self.lgps(arguments: run.dropLast() + ["--dry-run"])
+            #expect(plan.status == 0 && plan.text.contains("to do") && plan.text.contains("NVT 800 K"), "\(plan.text)")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/r/store"))
+            #expect(try await Self.lgps(arguments: run).status == 0)
+            let status = try await Self.lgps("status", folder + "/r/store")
+            #expect(status.status == 0 && status.text.contains("3"), "\(status.text)")
+            let none = try await Self.lgps("status", folder + "/none")
+            #expect(none.status == 2 && none.errors.contains("no store"))
+            let again = try await Self.lgps(
+                "recompute", "diffusion/Ge/VASP-PBE/disordered/expanded/800K", "--output", folder + "/r", "--work",
+                folder + "/w", "--quiet")
+            #expect(again.status == 0, "bit for bit on one machine: \(again.errors)")
+        }
+    }
+
+    /// Starts the program and kills it after some time.
+    private static func killed(_ arguments: [String], after seconds: Double) async throws -> Process.TerminationReason {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(
+                    with: Result {
+                        let process = Process()
+                        process.executableURL = URL(fileURLWithPath: program)
+                        process.arguments = arguments
+                        process.standardInput = FileHandle.nullDevice
+                        process.standardOutput = FileHandle.nullDevice
+                        process.standardError = FileHandle.nullDevice
+                        try process.run()
+                        usleep(UInt32(1e6 * seconds))
+                        kill(process.processIdentifier, SIGKILL)
+                        process.waitUntilExit()
+                        return process.terminationReason
+                    })
+            }
         }
     }
 
