@@ -1,7 +1,6 @@
 import DeepPotential
 import Execution
 import Files
-import Labelling
 import Structures
 
 /// Relaxes cell and positions of a crystal with a model.
@@ -21,6 +20,8 @@ public struct Relaxation: Calculation {
         /// Largest force component (eV/Å) and stress component (GPa) at the end.
         public var largestForce: Double
         public var largestStress: Double
+        /// All that was relaxed, supercell and all.
+        public var structure: Structure
     }
 
     public var crystal: Crystal
@@ -53,23 +54,38 @@ public struct Relaxation: Calculation {
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         let evaluator = CompressedEvaluator(model: try LoadedModels.model(model, control.inputs), threads: 1)
         var relaxation = CellRelaxation(
-            try crystal.structure().rattled(by: rattle, seed: seed, stream: "lattice \(crystal.material.rawValue)"),
-            forceTolerance: forceTolerance, stressTolerance: stressTolerance)
+            try crystal.unsettled(by: rattle, seed: seed), forceTolerance: forceTolerance, stressTolerance: stressTolerance)
         var evaluation = Evaluation()
         while !relaxation.isConverged, relaxation.evaluations < maximumEvaluations {
             try control.checkStop()
             try evaluator.evaluate(relaxation.structure, into: &evaluation)
             try relaxation.advance(energy: evaluation.energy, forces: evaluation.forces, virial: evaluation.virial)
         }
-        let structure = try relaxation.structure
-        try POSCAR(comment: "\(crystal.material.name) relaxed", structure: structure)
-            .write(to: folder.file("relaxed.vasp"))
+        return try Content(relaxation, of: crystal)
+    }
+}
+
+extension Crystal {
+    /// What a relaxation begins with: no symmetry keeps it at a saddle.
+    ///
+    /// - Parameter amplitude: largest displacement along each axis (Å).
+    func unsettled(by amplitude: Double, seed: UInt64) throws -> Structure {
+        try structure().rattled(by: amplitude, seed: seed, stream: "lattice \(material.rawValue)")
+    }
+}
+
+extension Relaxation.Content {
+    /// - Throws: `InputError` when the cell has collapsed.
+    init(_ relaxation: CellRelaxation, of crystal: Crystal) throws {
+        structure = try relaxation.structure
         let (lengths, cells) = (structure.cell.lengths, crystal.supercell)
-        return Content(
-            cell: CellLengths(a: lengths.x / Double(cells.a), b: lengths.y / Double(cells.b), c: lengths.z / Double(cells.c)),
-            volume: structure.cell.volume * 50 / Double(structure.count),
-            energy: (relaxation.energy ?? .nan) / Double(structure.count), evaluations: relaxation.evaluations,
-            isConverged: relaxation.isConverged, largestForce: relaxation.largestForce,
-            largestStress: relaxation.largestStress)
+        cell = CellLengths(
+            a: lengths.x / Double(cells.a), b: lengths.y / Double(cells.b), c: lengths.z / Double(cells.c))
+        volume = structure.cell.volume * 50 / Double(structure.count)
+        energy = (relaxation.energy ?? .nan) / Double(structure.count)
+        evaluations = relaxation.evaluations
+        isConverged = relaxation.isConverged
+        largestForce = relaxation.largestForce
+        largestStress = relaxation.largestStress
     }
 }

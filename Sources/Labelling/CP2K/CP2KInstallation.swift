@@ -2,7 +2,7 @@ import Foundation
 import Structures
 
 /// An installed CP2K: its executable, its data, and how many processes run it.
-public struct CP2KInstallation: Sendable {
+public struct CP2KInstallation: Equatable, Sendable {
     public var executable: String
     /// mpirun or mpiexec, when there is one.
     public var mpiLauncher: String?
@@ -39,7 +39,8 @@ public struct CP2KInstallation: Sendable {
                 mend: "apt-get install cp2k-data, or set CP2K_DATA_DIR")
         }
         return CP2KInstallation(
-            executable: path, mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath),
+            // It will be run in other folders.
+            executable: URL(fileURLWithPath: path).path, mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath),
             dataFolder: data)
     }
 
