@@ -20,7 +20,9 @@ struct LabelBatchTests {
             for level in ["PBE", "PBEsol"] {
                 let system = try fake.system(level)
                 // In the order of the frames, whatever the order in which they were finished.
-                for (energy, x) in zip(system.energies, [2.1, 2.7, 2.8]) { #expect(abs(energy - FakeCP2K.energy(x)) < 1e-9) }
+                for (energy, x) in zip(system.energies, [2.1, 2.7, 2.8]) {
+                    #expect(abs(energy - FakeCP2K.energy(x)) < 1e-9)
+                }
                 #expect(system.coordinates[9] == 2.7)
                 // 1 GPa in 216 Å³.
                 #expect(abs(try #require(system.virial(frame: 2))[0][0] - 216 / 160.2176634) < 1e-9)
@@ -95,7 +97,9 @@ struct LabelBatchTests {
             _ = try await fake.batch().run(FakeCP2K.frames([2.1, 2.7]))
             #expect(try fake.system().frameCount == 2)
             for place in places + inside { #expect(try InputFile.text(at: place) == "precious") }
-            let hidden = try FileManager.default.contentsOfDirectory(atPath: "\(fake.output)/PBE").filter { $0.hasPrefix(".") }
+            let hidden = try FileManager.default.contentsOfDirectory(atPath: "\(fake.output)/PBE").filter {
+                $0.hasPrefix(".")
+            }
             #expect(hidden == [".LiSi.new-mine"])
         }
     }

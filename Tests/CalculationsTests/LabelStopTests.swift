@@ -9,7 +9,7 @@ import Testing
 
 /// Batches that are stopped, and what killed drivers leave running.
 struct LabelStopTests {
-    private func process(of fake: FakeCP2K) throws -> Int32? {
+    private func noted(in fake: FakeCP2K) throws -> Int32? {
         (try? InputFile.text(at: "\(fake.folder)/process")).flatMap {
             Int32($0.trimmingCharacters(in: .whitespacesAndNewlines))
         }
@@ -23,7 +23,7 @@ struct LabelStopTests {
             let batch = try fake.batch(jobs: 1, stop: stop, timeout: .seconds(100))
             let run = Task { try await batch.run(frames) }
             #expect(try await eventually { fake.has("process") })
-            let process = try #require(try process(of: fake))
+            let process = try #require(try noted(in: fake))
             #expect(isRunning(process))
             stop.raise()
             await #expect(throws: Interrupted.self) { try await run.value }
@@ -53,8 +53,8 @@ struct LabelStopTests {
                         watch: ProcessWatch(
                             started: { try ExternalProcessGuard.record($0, in: folder) }, ended: {}))
             }
-            #expect(try await eventually { try process(of: fake) != nil })
-            let process = try #require(try process(of: fake))
+            #expect(try await eventually { try noted(in: fake) != nil })
+            let process = try #require(try noted(in: fake))
             let end = try await fake.batch().run(frames)
             #expect(end.labelled == 1)
             #expect(!isRunning(process))

@@ -58,7 +58,8 @@ struct LabelsTests {
     @Test func framesWaitForVASPElsewhere() async throws {
         try await FakeCP2K.with { fake in
             let structure = Structure(
-                cell: try Cell(Matrix3(SIMD3(5, 0, 0), SIMD3(-1, 4, 0), SIMD3(0, 0, 10))), species: [.lithium, .sulfur],
+                cell: try Cell(Matrix3(SIMD3(5, 0, 0), SIMD3(-1, 4, 0), SIMD3(0, 0, 10))),
+                species: [.lithium, .sulfur],
                 positions: [SIMD3(0, 0, 0), SIMD3(2.4, 0, 0)])
             let frame = QueuedFrame(
                 dataset: "LiS", source: "here", index: 0, structure: structure, typeMap: ["Li", "S"])

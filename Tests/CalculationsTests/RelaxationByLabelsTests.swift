@@ -19,7 +19,7 @@ struct RelaxationByLabelsTests {
     private func run(_ calculation: RelaxationByLabels, _ fake: FakeCP2K) async throws -> Relaxation.Content {
         let scheduler = try Scheduler(
             Workplace(try Store(fake.store), program: "test"), engine: LocalEngine(cores: 1), stop: StopFlag())
-        return try await scheduler.outcomes(of: [calculation])[calculation].get().content
+        return try await scheduler.outcomes(of: [calculation], for: "test")[calculation].get().content
     }
 
     @Test func goesOnFromItsLabels() async throws {

@@ -67,7 +67,7 @@ struct VASPTests {
         VASPLabeller(execution: .init(exchange: folder, command: command, potcarFolder: potcar))
     }
 
-    private func failure(of labeller: VASPLabeller, in folder: String) async -> LabelFailure? {
+    private func refusal(of labeller: VASPLabeller, in folder: String) async -> LabelFailure? {
         do {
             _ = try await labeller.label(structure, .pbe, keepingFailuresIn: folder)
             return nil
@@ -76,10 +76,10 @@ struct VASPTests {
 
     @Test func runsACommandAndQuotesItsFailure() async throws {
         try await withTemporaryFolder { folder in
-            let reason = await failure(of: labeller("\(folder)/vasp", command: "echo no licence; exit 1"), in: folder)
+            let reason = await refusal(of: labeller("\(folder)/vasp", command: "echo no licence; exit 1"), in: folder)
             #expect(reason?.reason == .crashed && reason?.quotedLines == ["no licence"])
             #expect(FileManager.default.fileExists(atPath: "\(folder)/INCAR"))
-            let potcar = await failure(of: labeller("\(folder)/v2", potcar: "\(folder)/none"), in: folder)
+            let potcar = await refusal(of: labeller("\(folder)/v2", potcar: "\(folder)/none"), in: folder)
             #expect(potcar?.reason == .missingElement && potcar?.message.contains("Li") == true)
         }
     }
@@ -91,7 +91,7 @@ struct VASPTests {
             let place = labeller.folder(of: structure, .pbe)
             #expect(place == "\(folder)/vasp/PBE/\(FrameHash.hexadecimal(of: structure))")
             #expect(try POSCAR(contentsOf: "\(place)/POSCAR").structure.species == structure.species)
-            #expect(await failure(of: labeller, in: folder)?.reason == .waiting)
+            #expect(await refusal(of: labeller, in: folder)?.reason == .waiting)
             try AtomicFile.write(fixture("OUTCAR"), to: "\(place)/OUTCAR")
             #expect(try labeller.prepare(structure, .pbe))
             #expect(try await labeller.label(structure, .pbe, keepingFailuresIn: folder).energy == -8.5)
@@ -105,7 +105,7 @@ struct VASPTests {
             try AtomicFile.write(fixture("OUTCAR"), to: whole)
             let place = labeller("\(folder)/vasp").folder(of: structure, .pbe)
             let killed = labeller("\(folder)/vasp", command: "head -c 300 \(whole) > OUTCAR; kill -9 $$")
-            #expect(await failure(of: killed, in: folder)?.reason == .killed)
+            #expect(await refusal(of: killed, in: folder)?.reason == .killed)
             let again = labeller("\(folder)/vasp", command: "cp \(whole) OUTCAR")
             #expect(try await again.label(structure, .pbe, keepingFailuresIn: folder).energy == -8.5)
             // Finished: the command is not run again.

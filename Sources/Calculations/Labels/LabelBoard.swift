@@ -127,7 +127,8 @@ final class LabelBoard: Sendable {
         let dataset =
             try state.datasets[place]
             ?? LabelledDataset(
-                folder: "\(output)/\(level)/\(frame.dataset)", name: frame.dataset, typeMap: frame.typeMap, types: types,
+                folder: "\(output)/\(level)/\(frame.dataset)", name: frame.dataset, typeMap: frame.typeMap,
+                types: types,
                 isPeriodic: frame.structure.isPeriodic, level: level, settings: code.summary(of: level))
         state.datasets[place] = dataset
         guard dataset.types == types else {

@@ -54,7 +54,8 @@ public struct Relaxation: Calculation {
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         let evaluator = CompressedEvaluator(model: try LoadedModels.model(model, control.inputs), threads: 1)
         var relaxation = CellRelaxation(
-            try crystal.unsettled(by: rattle, seed: seed), forceTolerance: forceTolerance, stressTolerance: stressTolerance)
+            try crystal.unsettled(by: rattle, seed: seed), forceTolerance: forceTolerance,
+            stressTolerance: stressTolerance)
         var evaluation = Evaluation()
         while !relaxation.isConverged, relaxation.evaluations < maximumEvaluations {
             try control.checkStop()

@@ -8,6 +8,12 @@ public struct CP2KInstallation: Equatable, Sendable {
     public var mpiLauncher: String?
     public var dataFolder: String
 
+    public init(executable: String, mpiLauncher: String? = nil, dataFolder: String) {
+        self.executable = executable
+        self.mpiLauncher = mpiLauncher
+        self.dataFolder = dataFolder
+    }
+
     /// Names that distributions give to the executable, the parallel ones first.
     public static let executableNames = ["cp2k.psmp", "cp2k.popt", "cp2k", "cp2k.ssmp", "cp2k.sopt"]
     public static let installCommand = "apt-get install cp2k"
@@ -40,8 +46,8 @@ public struct CP2KInstallation: Equatable, Sendable {
         }
         return CP2KInstallation(
             // It will be run in other folders.
-            executable: URL(fileURLWithPath: path).path, mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath),
-            dataFolder: data)
+            executable: URL(fileURLWithPath: path).path,
+            mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath), dataFolder: data)
     }
 
     /// The program with its launcher, `ranks` MPI processes of `threads` OpenMP threads each, at a nice level.

@@ -41,7 +41,8 @@ public struct ExternalProgram: Sendable {
     /// Runs the program in `folder` and waits for its end.
     ///
     /// A program that outlives `timeout`, or a cancelled task, is asked to end (SIGTERM) with all that it has started, and
-    /// killed five seconds later. Nothing that it has started is left running, however it ends.
+    /// killed five seconds later. Nothing that it has started is left running, however it ends. It begins when `watch` has
+    /// heard of it.
     ///
     /// - Throws: `CancellationError` when the task is cancelled; `ExternalProgramFailure` when the program cannot be started.
     public func run(in folder: String, timeout: Duration, watch: ProcessWatch = .none) async throws -> Outcome {
@@ -75,6 +76,12 @@ public struct ExternalProgram: Sendable {
         for (key, value) in environment {
             if let key = Subprocess.Environment.Key(rawValue: key) { additions[key] = value }
         }
+        guard FileManager.default.isExecutableFile(atPath: executable) else {
+            throw ExternalProgramFailure(
+                program: executable, problem: "it cannot be started: there is no such executable file",
+                mend: "check that it is installed")
+        }
+        let gate = try StartGate()
         let log = "\(folder)/messages.txt"
         let group = Mutex<Int32?>(nil)
         defer {
@@ -91,15 +98,16 @@ public struct ExternalProgram: Sendable {
                 let handle = FileHandle(forWritingAtPath: log)
             else { throw InputError(file: log, problem: "cannot be created", mend: "check the folder's permissions") }
             let result = try await Subprocess.run(
-                .path(.init(executable)), arguments: Arguments(arguments),
+                .path("/bin/sh"), arguments: Arguments(["-c", StartGate.script, "sh", executable] + arguments),
                 environment: .inherit.updating(additions), workingDirectory: .init(folder), platformOptions: options,
-                input: .none,
+                input: .fileDescriptor(.init(rawValue: gate.input), closeAfterSpawningProcess: false),
                 output: .fileDescriptor(.init(rawValue: handle.fileDescriptor), closeAfterSpawningProcess: false),
                 error: .combinedWithOutput
             ) { execution in
                 let id = execution.processIdentifier.value
                 group.withLock { $0 = id }
                 try watch.started(id)
+                gate.open()
             }
             try? handle.close()
             let output = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)

@@ -77,7 +77,7 @@ struct LabelRun: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (codes, machine) = try (codes(), machine())
+        let (codes, machine) = try (self.codes(), self.machine())
         let frames = try QueuedFrame.interleaved(sources())
         let place = store ?? "\(output)/store"
         let store = try Store(place)
@@ -140,7 +140,8 @@ struct LabelRun: AsyncParsableCommand {
                 ranks: ranks, threads: common.threads ?? 1, timeout: .seconds(timeout * 60), niceLevel: nice),
             cp2kInstallation: code == .cp2k ? try CP2KInstallation.find(executable: cp2k) : nil,
             vasp: .init(
-                exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar, timeout: .seconds(timeout * 60)))
+                exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar, timeout: .seconds(timeout * 60))
+        )
     }
 }
 

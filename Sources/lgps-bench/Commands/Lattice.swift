@@ -48,7 +48,7 @@ struct LatticeCommand: AsyncParsableCommand {
         let table = try ReferenceData.locate().lattice()
         let materials = try Material.list(material)
         let hash = try model.map { try store.inputs.add(file: $0) }
-        let methods = try materials.flatMap { try methods($0, model: hash, table) }
+        let methods: [Method] = try materials.flatMap { try self.methods($0, model: hash, table) }
         StopSignal.install(resumeHint: "the same command goes on where it stopped")
         let scheduler = try Scheduler(
             Workplace(store, program: "lgps-bench \(Program.version)"), engine: LocalEngine(cores: common.threadCount),
@@ -57,13 +57,14 @@ struct LatticeCommand: AsyncParsableCommand {
         if let failure = outcomes.failures.first {
             throw ExternalProgramFailure(program: "relaxation", problem: failure.description)
         }
-        let rows = try materials.flatMap { material in
-            try methods.filter { $0.material == material }.map { method in
+        let rows: [LatticeRow] = try materials.flatMap { material in
+            let relaxed = try methods.filter { $0.material == material }.map { method in
                 let content = try method.relaxation.content(in: outcomes)
                 try POSCAR(comment: "\(material.name) relaxed by \(method.name)", structure: content.structure)
                     .write(to: "\(output)/\(material.rawValue)-\(method.name).vasp")
                 return LatticeRow(metal: material, method: method.name, content)
-            } + LatticeRow.references(material, table)
+            }
+            return relaxed + LatticeRow.references(material, table)
         }
         if common.json { try common.printJSON(rows) } else { common.say(LatticeRow.markdown(rows)) }
     }

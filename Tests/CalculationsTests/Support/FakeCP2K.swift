@@ -22,7 +22,8 @@ struct FakeCP2K {
 
     /// Every call: functional, x, and whether it starts from another's state.
     var calls: [String] {
-        ((try? String(contentsOfFile: "\(folder)/calls", encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
+        ((try? String(contentsOfFile: "\(folder)/calls", encoding: .utf8)) ?? "").split(separator: "\n").map(
+            String.init)
     }
 
     func mark(_ name: String) throws { try AtomicFile.write("", to: "\(folder)/\(name)") }
@@ -38,7 +39,8 @@ struct FakeCP2K {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: executable)
         let elements = [("Li", 3), ("Si", 4), ("P", 5), ("S", 6)]
         try AtomicFile.write(
-            elements.map { "\($0) DZVP-MOLOPT-SR-GTH DZVP-MOLOPT-SR-GTH-q\($1)\n" }.joined(), to: "\(folder)/BASIS_MOLOPT")
+            elements.map { "\($0) DZVP-MOLOPT-SR-GTH DZVP-MOLOPT-SR-GTH-q\($1)\n" }.joined(),
+            to: "\(folder)/BASIS_MOLOPT")
         try AtomicFile.write(
             elements.map { "\($0) GTH-PBE-q\($1) GTH-PBE\n" }.joined(), to: "\(folder)/GTH_POTENTIALS")
         return try await body(
