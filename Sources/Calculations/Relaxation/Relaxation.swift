@@ -25,6 +25,8 @@ public struct Relaxation: Calculation {
     }
 
     public var crystal: Crystal
+    /// Where the atoms begin in the place of the crystal's ideal ones, in as many cells.
+    public var structure: Structure?
     /// SHA-256.
     public var model: String
     /// Random displacements that break the symmetry of the start (Å).
@@ -36,10 +38,12 @@ public struct Relaxation: Calculation {
     public var seed: UInt64
 
     public init(
-        crystal: Crystal, model: String, rattle: Double = 0.05, forceTolerance: Double = 0.01,
+        crystal: Crystal, structure: Structure? = nil, model: String, rattle: Double = 0.05,
+        forceTolerance: Double = 0.01,
         stressTolerance: Double = 0.05, maximumEvaluations: Int = 2000, seed: UInt64
     ) {
         self.crystal = crystal
+        self.structure = structure
         self.model = model
         self.rattle = rattle
         self.forceTolerance = forceTolerance
@@ -54,7 +58,7 @@ public struct Relaxation: Calculation {
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         let evaluator = CompressedEvaluator(model: try LoadedModels.model(model, control.inputs), threads: 1)
         var relaxation = CellRelaxation(
-            try crystal.unsettled(by: rattle, seed: seed), forceTolerance: forceTolerance,
+            try crystal.unsettled(structure, by: rattle, seed: seed), forceTolerance: forceTolerance,
             stressTolerance: stressTolerance)
         var evaluation = Evaluation()
         while !relaxation.isConverged, relaxation.evaluations < maximumEvaluations {
@@ -69,9 +73,11 @@ public struct Relaxation: Calculation {
 extension Crystal {
     /// What a relaxation begins with: no symmetry keeps it at a saddle.
     ///
-    /// - Parameter amplitude: largest displacement along each axis (Å).
-    func unsettled(by amplitude: Double, seed: UInt64) throws -> Structure {
-        try structure().rattled(by: amplitude, seed: seed, stream: "lattice \(material.rawValue)")
+    /// - Parameters:
+    ///   - start: in the place of the ideal atoms.
+    ///   - amplitude: largest displacement along each axis (Å).
+    func unsettled(_ start: Structure?, by amplitude: Double, seed: UInt64) throws -> Structure {
+        try (start ?? structure()).rattled(by: amplitude, seed: seed, stream: "lattice \(material.rawValue)")
     }
 }
 

@@ -14,14 +14,14 @@ public struct RelaxationByLabels: Calculation {
 
     /// What it begins with.
     public enum Start: Codable, Sendable {
-        /// The crystal with random displacements (Å) that break its symmetry.
-        case crystal(Crystal, rattle: Double, seed: UInt64)
+        /// The crystal, or a structure in its place, with random displacements (Å) that break its symmetry.
+        case crystal(Crystal, structure: Structure? = nil, rattle: Double, seed: UInt64)
         /// Where a model's relaxation ends, which is done before.
         case minimum(of: Relaxation)
 
         public var crystal: Crystal {
             switch self {
-            case .crystal(let crystal, _, _): crystal
+            case .crystal(let crystal, _, _, _): crystal
             case .minimum(let relaxation): relaxation.crystal
             }
         }
@@ -99,7 +99,8 @@ public struct RelaxationByLabels: Calculation {
 
     private func begin(_ control: RunControl) throws -> Structure {
         switch start {
-        case .crystal(let crystal, let rattle, let seed): try crystal.unsettled(by: rattle, seed: seed)
+        case .crystal(let crystal, let structure, let rattle, let seed):
+            try crystal.unsettled(structure, by: rattle, seed: seed)
         case .minimum(let relaxation): try control.content(of: relaxation).structure
         }
     }

@@ -19,6 +19,8 @@ struct LatticeCommand: AsyncParsableCommand {
     @Option(help: "M of Li10MP2S12: Ge, Si or Sn, separated by commas.") var material = "Ge"
     @Option(help: "A model file (.dp, .yaml).") var model: String?
     @Option(help: "Relax with CP2K and these functionals, separated by commas.") var cp2k: String?
+    @Option(help: "Start from this structure. (default: the ordered prototype in Table II's PBE cell)")
+    var structure: String?
     @Option(help: "Random displacements that break the symmetry of the start (Å).") var rattle = 0.05
     @Option(help: "Largest force component at the end (eV/Å).") var force = 0.01
     @Option(help: "Largest stress component at the end (GPa).") var stress = 0.05
@@ -72,9 +74,11 @@ struct LatticeCommand: AsyncParsableCommand {
     private func methods(_ material: Material, model: String?, _ table: LatticeTable) throws -> [Method] {
         let crystal = Crystal(
             material: material, cell: try table.row(material, .pbe).lengths, supercell: .init(1, 1, 1))
+        let structure = try structure.map { try POSCAR(contentsOf: $0).structure }
         let byModel = model.map {
             Relaxation(
-                crystal: crystal, model: $0, rattle: rattle, forceTolerance: force, stressTolerance: stress,
+                crystal: crystal, structure: structure, model: $0, rattle: rattle, forceTolerance: force,
+                stressTolerance: stress,
                 maximumEvaluations: steps, seed: common.seed)
         }
         let start = byModel.map { RelaxationByLabels.Start.minimum(of: $0) }
@@ -83,7 +87,7 @@ struct LatticeCommand: AsyncParsableCommand {
             return Method(
                 material: material, name: "CP2K-\(functional.rawValue)",
                 relaxation: RelaxationByLabels(
-                    from: start ?? .crystal(crystal, rattle: rattle, seed: common.seed),
+                    from: start ?? .crystal(crystal, structure: structure, rattle: rattle, seed: common.seed),
                     by: .cp2k(functionals: [functional], settings: .economical), forceTolerance: force,
                     stressTolerance: stress, maximumEvaluations: steps))
         }
