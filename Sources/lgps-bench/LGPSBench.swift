@@ -21,10 +21,11 @@ struct LGPSBench: AsyncParsableCommand {
         version: Program.version,
         subcommands: [
             All.self,
-            Accuracy.self,
-            Speed.self,
-            Convergence.self,
-            Experiment.self,
+            Status.self,
+            Retry.self,
+            Cancel.self,
+            Work.self,
+            Recompute.self,
             Train.self,
             Evaluate.self,
             MD.self,
@@ -38,7 +39,7 @@ struct LGPSBench: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(withExperiment(CommandLine.arguments.dropFirst()))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -47,6 +48,19 @@ struct LGPSBench: AsyncParsableCommand {
         } catch {
             quit(error)
         }
+    }
+
+    /// `lgps-bench convergence ...` is `lgps-bench all --only convergence ...`, so that an experiment needs no command of its
+    /// own.
+    private static func withExperiment(_ arguments: ArraySlice<String>) -> [String] {
+        let names = Set(Experiments.all.map(\.name))
+        if let first = arguments.first, names.contains(first) {
+            return ["all", "--only", first] + arguments.dropFirst()
+        }
+        if arguments.first == "help", let second = arguments.dropFirst().first, names.contains(second) {
+            return ["help", "all"]
+        }
+        return Array(arguments)
     }
 
     /// Says what went wrong on standard error and ends with the exit code that belongs to it.

@@ -20,18 +20,24 @@ import Testing
     static let section = Section(
         name: "accuracy", title: "Accuracy", introduction: "Errors.", tables: [TableTests.table],
         figures: [FigureTests.figure],
-        claims: [.init(source: "Table V", statement: "82 meV/Å", verdict: .notReproduced, reason: "118 meV/Å")],
         remarks: ["Interim model."])
 
     @Test func summaryJoinsVerdictsSectionsAndProvenance() {
         let page = SummaryPage(
-            title: "Report", sections: [Self.section],
-            otherClaims: [.init(source: "Fig. 12", statement: "RDF", verdict: .notBuilt, reason: "later")],
-            manifest: Self.manifest
+            title: "Report",
+            verdicts: [
+                .init(
+                    source: "Table V", statement: "82 meV/Å", sign: "✘", word: "not reproduced", reason: "118 | meV/Å",
+                    origin: .shipped),
+                .init(source: "Fig. 12", statement: "RDF", sign: "–", word: "not computed yet", reason: "later"),
+            ],
+            forest: FigureTests.figure, sections: [Self.section], manifest: Self.manifest
         ).markdown
         for expected in [
-            "1 not reproduced, 1 not there yet", "| ✘ | Table V | 82 meV/Å | not reproduced | 118 meV/Å |",
-            "| – | Fig. 12 | RDF | not there yet | later |", "![all-styles](accuracy/all-styles.png)",
+            "Of 2 claims of the paper: 1 not reproduced, 1 not computed yet.",
+            "| ✘ | Table V | 82 meV/Å | not reproduced | 118 \\| meV/Å | shipped |",
+            "| – | Fig. 12 | RDF | not computed yet | later | – |", "![all-styles](all-styles.png)",
+            "![all-styles](accuracy/all-styles.png)",
             "[table5.csv](accuracy/table5.csv)", "- Interim model.", "in 1 min 00 s on test (2 threads)",
             "speed: 50 s wall, 1 min 00 s CPU (ms/step 4.1)",
         ] {
@@ -59,9 +65,7 @@ import Testing
         let folder = try TemporaryFolder()
         try "{\"columns\":[]}".write(to: folder.url.appending(path: "t.json"), atomically: true, encoding: .utf8)
         let error = #expect(throws: InputError.self) { try JSONText.read(Table.self, from: folder.path + "/t.json") }
-        #expect(
-            error?.description.contains("'caption' is missing") == true
-                || error?.description.contains("'name' is missing") == true)
+        #expect(["caption", "name"].contains(error?.place) && error?.problem == "this key is missing")
     }
 
     @Test func unwritableOutputIsToldBeforeAnyWork() throws {
@@ -70,7 +74,7 @@ import Testing
         try "x".write(to: folder.url.appending(path: "taken"), atomically: true, encoding: .utf8)
         for path in ["\(folder.path)/taken", "\(folder.path)/taken/below", "/proc/nowhere"] {
             let error = #expect(throws: InputError.self) { try Folder.prepare(path) }
-            #expect(error?.file == path && error?.mend?.contains("--output") == true)
+            #expect(error?.file == path && error?.mend?.hasPrefix("choose another") == true)
         }
         try Folder.prepare("\(folder.path)/new/deep")
         #expect(folder.names == ["new", "taken"])

@@ -36,6 +36,17 @@ import Testing
                 ].joined(separator: "\r\n"))
     }
 
+    @Test func originsAreMarkedAndExplained() {
+        var table = Table(name: "d", caption: "D", columns: [.init("T", unit: "K"), .init("D")])
+        table.append([.integer(500), .measured(Estimate(3, error: 0.4), origin: .here)])
+        table.append([.integer(300), .measured(Estimate(1, error: 0.2), origin: .shipped)])
+        table.append([.integer(200), .empty])
+        #expect(table.markdown.contains("| 500 | 3.0 ± 0.4 ʰ |") && table.markdown.contains("| 300 | 1.0 ± 0.2 ˢ |"))
+        #expect(table.markdown.hasSuffix("\n\nʰ computed here, ˢ from shipped outcomes.\n"))
+        #expect(
+            table.csv == "T (K),D,error of D,origin of D\r\n500,3,0.4,here\r\n300,1,0.2,shipped\r\n200,,,\r\n")
+    }
+
     @Test func survivesJSON() throws {
         let data = try JSONText.data(Self.table)
         let folder = try TemporaryFolder()

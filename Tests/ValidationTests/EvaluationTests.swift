@@ -1,6 +1,7 @@
 import DeepPotential
 import Files
 import Foundation
+import MolecularDynamics
 import Reporting
 import Structures
 import Testing

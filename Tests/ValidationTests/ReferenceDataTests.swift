@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Statistics
 import Structures
 import Testing
 
@@ -22,9 +23,13 @@ import Testing
         #expect(try Self.reference.speed().rows[0].millisecondsPerStep == 4 * 3.6e6 / 500_000)
     }
 
-    @Test func claimsHaveUniqueNames() throws {
-        let ids = try Self.reference.claims().rows.map(\.id)
-        #expect(Set(ids).count == ids.count && ids.count > 10)
+    /// What claims are compared with.
+    @Test func valuesHaveNamesAndUnits() throws {
+        let values = try Self.reference.values()
+        #expect(values["paper/accuracy/Sn/VASP-PBEsol/force"]?.estimate == Estimate(77.9, error: 0.29))
+        #expect(values["measured/diffusion/Si/300K"] == .init(estimate: Estimate(5.8e-12, error: 2e-12), unit: "m²/s"))
+        #expect(values["paper/speed/hours-per-ns"]?.estimate.value == 4)
+        #expect(values["measured/expansion/Ge"]?.estimate == Estimate(3.5e-5, error: 0.1e-5))
     }
 
     @Test func defaultModelIsThere() throws {

@@ -38,7 +38,7 @@ extension Dynamics {
 
     /// The structure that equilibration begins with.
     private func annealed(
-        _ model: DPModel, in folder: WorkFolder, _ control: RunControl, _ progress: RunProgress
+        _ model: CompressedModel, in folder: WorkFolder, _ control: RunControl, _ progress: RunProgress
     ) throws -> Structure {
         let ideal = try crystal.structure()
         guard let annealing = equilibration.annealing else { return ideal }
@@ -50,7 +50,7 @@ extension Dynamics {
     }
 
     private func simulation(
-        _ structure: Structure, _ model: DPModel, temperature: Double, steps: Int, stream: String,
+        _ structure: Structure, _ model: CompressedModel, temperature: Double, steps: Int, stream: String,
         observers: [any Observer], folder: String
     ) throws -> Simulation {
         var random = RandomStream(seed: seed, name: stream)
@@ -66,7 +66,7 @@ extension Dynamics {
         configuration.seed = random.next()
         return try Simulation(
             configuration: configuration, structure: structure,
-            potential: CompressedEvaluator(model: model, threads: 1), observers: observers, folder: folder,
+            potential: CompressedEvaluator(model), observers: observers, folder: folder,
             potentialIdentity: self.model)
     }
 }
@@ -103,7 +103,7 @@ private struct Recorders {
     let framework: FrameworkRecorder
     let deviation: DeviationRecorder?
 
-    init(_ run: Dynamics, deviationModels: [DPModel]) {
+    init(_ run: Dynamics, deviationModels: [CompressedModel]) {
         let first = run.firstStep
         let sample = max(1, run.steps(run.sampleInterval))
         let structure = max(1, run.steps(run.structureInterval))
@@ -117,7 +117,7 @@ private struct Recorders {
             ? nil
             : DeviationRecorder(
                 interval: structure, firstStep: first,
-                others: deviationModels.map { CompressedEvaluator(model: $0, threads: 1) })
+                others: deviationModels.map { CompressedEvaluator($0) })
     }
 
     var all: [any Observer] {

@@ -9,6 +9,11 @@ public struct DynamicsRecord: Codable, Sendable {
         /// Production so far (ps).
         public var picoseconds: Double
         public var displacements: DisplacementStatistics
+
+        public init(picoseconds: Double, displacements: DisplacementStatistics) {
+            self.picoseconds = picoseconds
+            self.displacements = displacements
+        }
     }
 
     public var atoms: Int

@@ -53,29 +53,17 @@ public struct FrameErrors: Calculation {
 
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         let system = try LabelledSystem.load(path: try control.inputs.path(of: data))
-        let evaluators = try models.map {
-            CompressedEvaluator(model: try LoadedModels.model($0, control.inputs), threads: 1)
-        }
+        let evaluators = try models.map { CompressedEvaluator(try LoadedModels.model($0, control.inputs)) }
         var content = Content(
             atoms: system.atomCount, reports: models.map { _ in TestReport() }, parity: Parity(),
             calibration: models.count > 1 ? Calibration() : nil, overflow: [:])
-        var evaluations = models.map { _ in Evaluation() }
         for frame in Swift.stride(from: first, to: system.frameCount, by: stride) {
             try control.checkStop()
-            let structure = try system.structure(frame: frame)
-            for (index, evaluator) in evaluators.enumerated() {
-                do {
-                    try evaluator.evaluate(structure, into: &evaluations[index])
-                } catch let error as InputError {
-                    let place = ["frame \(frame)", error.place].compactMap { $0 }.joined(separator: ", ")
-                    throw InputError(
-                        file: error.file ?? self.system, place: place, problem: error.problem, mend: error.mend)
-                }
-                content.reports[index].add(
-                    evaluations[index], species: structure.species, reference: system, frame: frame)
-            }
-            content.parity.add(evaluations[0], reference: system, frame: frame, species: structure.species)
-            content.calibration?.add(evaluations, labels: system.forces(frame: frame))
+            let comparison = try FrameComparison(evaluators, system: system, frame: frame)
+            comparison.add(to: &content.reports)
+            content.parity.add(
+                comparison.predictions[0], reference: system, frame: frame, species: comparison.species)
+            content.calibration?.add(comparison.predictions, labels: system.forces(frame: frame))
             for overflow in evaluators[0].overflow { content.overflow[overflow.element] = "\(overflow)" }
             control.report(Double(frame + 1) / Double(system.frameCount))
         }

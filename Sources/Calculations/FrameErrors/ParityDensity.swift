@@ -9,6 +9,11 @@ public struct ParityDensity: Codable, Equatable, Sendable {
         public var x: Int32
         public var y: Int32
 
+        public init(x: Int32, y: Int32) {
+            self.x = x
+            self.y = y
+        }
+
         public static func < (a: Cell, b: Cell) -> Bool { (a.x, a.y) < (b.x, b.y) }
     }
 

@@ -56,7 +56,7 @@ public struct Relaxation: Calculation {
     public var cost: Double { Double(crystal.supercell.atoms) * 0.05 + 2 }
 
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
-        let evaluator = CompressedEvaluator(model: try LoadedModels.model(model, control.inputs), threads: 1)
+        let evaluator = CompressedEvaluator(try LoadedModels.model(model, control.inputs))
         var relaxation = CellRelaxation(
             try crystal.unsettled(structure, by: rattle, seed: seed), forceTolerance: forceTolerance,
             stressTolerance: stressTolerance)

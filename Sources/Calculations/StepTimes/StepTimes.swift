@@ -68,8 +68,7 @@ public struct StepTimes: Calculation {
     private static let warmUp = 10
 
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
-        let evaluator = CompressedEvaluator(
-            model: try LoadedModels.model(model, control.inputs), threads: threads)
+        let evaluator = CompressedEvaluator(try LoadedModels.model(model, control.inputs), threads: threads)
         let structure = try crystal.structure()
         var state = MDState(structure: structure)
         var random = RandomStream(seed: seed, name: "speed/\(structure.count)")

@@ -1,4 +1,3 @@
-import Files
 import Structures
 
 /// Errors of a potential against labelled data, in the sense of `dp test` (deepmd/infer/model_test/ener.py): energies by
@@ -30,19 +29,12 @@ public struct TestReport: Codable, Equatable, Sendable {
         _ potential: some Potential, on systems: [LabelledSystem],
         observe: (LabelledSystem, Int, Evaluation) throws -> Void = { _, _, _ in }
     ) throws {
-        var evaluation = Evaluation()
         for system in systems {
             for frame in 0..<system.frameCount {
-                let structure = try system.structure(frame: frame)
-                do {
-                    try potential.evaluate(structure, into: &evaluation)
-                } catch let error as InputError {
-                    let place = ["frame \(frame)", error.place].compactMap { $0 }.joined(separator: ", ")
-                    throw InputError(
-                        file: error.file ?? system.name, place: place, problem: error.problem, mend: error.mend)
-                }
-                add(evaluation, species: structure.species, reference: system, frame: frame)
-                try observe(system, frame, evaluation)
+                let comparison = try FrameComparison([potential], system: system, frame: frame)
+                let prediction = comparison.predictions[0]
+                comparison.add(prediction, to: &self)
+                try observe(system, frame, prediction)
             }
         }
     }

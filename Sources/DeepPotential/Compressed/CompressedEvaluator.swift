@@ -18,41 +18,32 @@ public final class CompressedEvaluator: Potential {
     public private(set) var listBuilds = 0
 
     private let pool: WorkerPool
-    private let table: SplineTable
-    private let threeBodyTable: SplineTable?
-    private let descriptors: [DescriptorKernel]
-    /// Empty without a three-body part.
-    private let threeBodies: [ThreeBodyKernel]
-    private let fittings: [FittingKernel]
+    /// Owns the memory that the kernels point into.
+    private let compressed: CompressedModel
+    /// By type of centre.
+    private let kernels: [TypeKernels]
     private var list: SkinList
+    /// The list's lattice translations (Å).
+    private var shifts = Buffer<SIMD3<Double>>()
     private var plan = BlockPlan(typeStarts: [0])
-    private var workers: [BlockWorker] = []
+    private var workers: [ThreadMemory] = []
     private var groups: [GroupResult] = []
 
     /// - Parameters:
     ///   - threads: workers for one evaluation, the caller's thread included.
     ///   - skin: how far the neighbour list reaches beyond the cutoff (Å).
-    public init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
-        let types = model.typeMap.count
-        let pool = WorkerPool(threads: threads)
-        let table = SplineTable(model.descriptor, pool: pool)
-        self.model = model
-        self.table = table
-        self.pool = pool
-        let descriptors = (0..<types).map { DescriptorKernel(model.descriptor, table: table, centre: $0) }
-        self.descriptors = descriptors
-        let threeBodyTable = model.threeBody.map { SplineTable($0, pool: pool) }
-        self.threeBodyTable = threeBodyTable
-        if let threeBody = model.threeBody, let threeBodyTable {
-            threeBodies = (0..<types).map { ThreeBodyKernel(threeBody, table: threeBodyTable, centre: $0) }
-        } else {
-            threeBodies = []
-        }
-        fittings = (0..<types).map {
-            FittingKernel(
-                model.fitting.nets[$0], square: descriptors[$0].square, atomBias: model.bias(ofType: $0))
-        }
-        list = SkinList(cutoff: model.descriptor.cutoff, skin: skin, typeCount: types, pool: pool)
+    public convenience init(model: DPModel, threads: Int = 1, skin: Double = 1.5) {
+        self.init(CompressedModel(model, threads: threads), threads: threads, skin: skin)
+    }
+
+    /// Of a model whose tables are made already, and may be used by other evaluators at the same time.
+    public init(_ compressed: CompressedModel, threads: Int = 1, skin: Double = 1.5) {
+        self.compressed = compressed
+        model = compressed.model
+        kernels = compressed.kernels
+        pool = WorkerPool(threads: threads)
+        list = SkinList(
+            cutoff: model.descriptor.cutoff, skin: skin, typeCount: model.typeMap.count, pool: pool)
     }
 
     public func invalidateNeighbourList() { list.invalidate() }
@@ -60,81 +51,59 @@ public final class CompressedEvaluator: Potential {
     public func evaluate(_ structure: Structure, into evaluation: inout Evaluation) throws {
         if try list.update(structure, model: model) {
             listBuilds += 1
-            let plan = BlockPlan(typeStarts: list.typeStarts)
-            if plan != self.plan || workers.isEmpty || groups.first?.atomCount != structure.count {
-                self.plan = plan
-                groups = plan.groups.map { _ in
-                    GroupResult(
-                        atomCount: structure.count, overflow: NeighbourOverflow.Counter(model),
-                        threeBodyOverflow: NeighbourOverflow.Counter(threeBodyOf: model))
-                }
-            }
+            makePlan(atomCount: structure.count)
             reserveWorkers()
         }
-        let shifts = list.shifts.map { SIMD3<Double>($0) * structure.cell.vectors }
-        resize(&evaluation, count: structure.count)
-        evaluation.atomicEnergies.withUnsafeMutableBufferPointer { energies in
-            evaluateGroups(structure, shifts: shifts, energies: energies.baseAddress!)
+        placeShifts(structure.cell)
+        evaluation.resize(count: structure.count)
+        structure.positions.withUnsafeBufferPointer { positions in
+            evaluation.atomicEnergies.withUnsafeMutableBufferPointer { energies in
+                list.withPointers {
+                    evaluateGroups(
+                        BlockInput(list: $0, positions: positions, shifts: shifts.base, energies: energies))
+                }
+            }
         }
         try checkDistances(structure)
-        collect(into: &evaluation)
+        addForces(into: &evaluation.forces)
+        evaluation.virial = groups.reduce(.zero) { $0 + $1.totalVirial }
+        evaluation.energy = evaluation.atomicEnergies.reduce(0, +)
+        overflow = totalOverflow
     }
 
-    private func resize(_ evaluation: inout Evaluation, count: Int) {
-        if evaluation.forces.count != count {
-            evaluation.forces = [SIMD3<Double>](repeating: .zero, count: count)
-        }
-        if evaluation.atomicEnergies.count != count {
-            evaluation.atomicEnergies = [Double](repeating: 0, count: count)
-        }
+    /// Blocks and groups for a new list.
+    private func makePlan(atomCount: Int) {
+        let plan = BlockPlan(typeStarts: list.typeStarts)
+        if plan == self.plan, !workers.isEmpty, groups.first?.atomCount == atomCount { return }
+        self.plan = plan
+        groups = plan.groups.map { _ in GroupResult(atomCount: atomCount, model: model) }
     }
 
     private func reserveWorkers() {
         let rows = plan.largestBlock
-        if let worker = workers.first, worker.rows >= rows, worker.longestRow >= list.longest { return }
-        // A little more than needed: the longest rows of later lists scatter about this one's.
-        let longestRow = list.longest + list.longest / 16
-        let scratch = fittings.map { $0.scratchCount(rows: rows) }.max() ?? 0
-        workers = (0..<pool.threads).map { _ in
-            BlockWorker(
-                rows: rows, longestRow: longestRow, paddedWidth: table.paddedWidth,
-                dimension: fittings[0].inputs, threeBodyWidth: model.threeBody?.width ?? 0, fittingScratch: scratch)
-        }
+        if let size = workers.first?.worker.size, size.rows >= rows, size.longestRow >= list.longest { return }
+        let size = BlockWorker.Size(
+            rows: rows,
+            // A little more than needed: the longest rows of later lists scatter about this one's.
+            longestRow: list.longest + list.longest / 16, paddedWidth: compressed.paddedWidth,
+            dimension: kernels[0].fitting.inputs, threeBodyWidth: model.threeBody?.width ?? 0, types: kernels.count,
+            fittingScratch: kernels.map { $0.fitting.scratchCount(rows: rows) }.max() ?? 0)
+        workers = (0..<pool.threads).map { _ in ThreadMemory(BlockWorker(size)) }
     }
 
-    private func evaluateGroups(
-        _ structure: Structure, shifts: [SIMD3<Double>], energies: UnsafeMutablePointer<Double>
-    ) {
-        let (plan, groups, workers) = (plan, groups, workers)
-        let (descriptors, threeBodies, fittings) = (descriptors, threeBodies, fittings)
-        let threeBodyCoefficients = threeBodyTable?.coefficients ?? []
-        list.centres.withUnsafeBufferPointer { centres in
-            list.starts.withUnsafeBufferPointer { starts in
-                list.entries.withUnsafeBufferPointer { entries in
-                    structure.positions.withUnsafeBufferPointer { positions in
-                        shifts.withUnsafeBufferPointer { shifts in
-                            threeBodyCoefficients.withUnsafeBufferPointer { threeBodyTable in
-                                table.coefficients.withUnsafeBufferPointer { table in
-                                    let input = BlockInput(
-                                        centres: centres.baseAddress!, starts: starts.baseAddress!, entries: entries,
-                                        positions: positions.baseAddress!, shifts: shifts.baseAddress!,
-                                        table: table.baseAddress!, threeBodyTable: threeBodyTable.baseAddress,
-                                        energies: energies)
-                                    pool.parallel(plan.groups.count) { group, worker in
-                                        groups[group].reset()
-                                        for index in plan.groups[group] {
-                                            let block = plan.blocks[index]
-                                            workers[worker].evaluate(
-                                                block.rows, input: input, descriptor: descriptors[block.type],
-                                                threeBody: threeBodies.isEmpty ? nil : threeBodies[block.type],
-                                                fitting: fittings[block.type], result: groups[group])
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
+    private func placeShifts(_ cell: Cell) {
+        shifts.reserve(list.shifts.count)
+        for (index, shift) in list.shifts.enumerated() { shifts.base[index] = SIMD3<Double>(shift) * cell.vectors }
+    }
+
+    /// Leaves energies in `input` and all else in `groups`.
+    private func evaluateGroups(_ input: BlockInput) {
+        let (plan, groups, workers, kernels) = (plan, groups, workers, kernels)
+        pool.parallel(plan.groups.count) { group, thread in
+            groups[group].reset()
+            for block in plan.blocks[plan.groups[group]] {
+                workers[thread].worker.evaluate(
+                    block.rows, input: input, kernels: kernels[block.type], result: groups[group])
             }
         }
     }
@@ -156,32 +125,43 @@ public final class CompressedEvaluator: Potential {
         }
     }
 
-    /// Adds up the groups in their order.
-    private func collect(into evaluation: inout Evaluation) {
-        let count = evaluation.forces.count
-        let groups = groups
-        evaluation.forces.withUnsafeMutableBufferPointer { forces in
-            let forces = forces.baseAddress!
-            // Slices of atoms; each atom's sum runs over the groups in order.
-            let slices = min(pool.threads, max(count / 512, 1))
+    /// Adds up the groups' forces in their order, slices of atoms on all threads.
+    private func addForces(into forces: inout [SIMD3<Double>]) {
+        let (groups, count) = (groups, forces.count)
+        let slices = min(pool.threads, max(count / Self.atomsPerSlice, 1))
+        forces.withUnsafeMutableBufferPointer { forces in
+            let forces = forces
             pool.parallel(slices) { slice, _ in
                 for atom in count * slice / slices..<count * (slice + 1) / slices {
                     var sum = SIMD3<Double>.zero
-                    for group in groups { sum += group.forces[atom] }
+                    for group in groups { sum += group.forces.base[atom] }
                     forces[atom] = sum
                 }
             }
         }
-        var virial = Matrix3.zero
-        var overflow = NeighbourOverflow.Counter(model)
-        var threeBodyOverflow = NeighbourOverflow.Counter(threeBodyOf: model)
-        for group in groups {
-            virial += Matrix3(rowMajor: UnsafeBufferPointer(start: group.virial, count: 9))
-            overflow.merge(group.overflow)
-            if let counter = group.threeBodyOverflow { threeBodyOverflow?.merge(counter) }
-        }
-        self.overflow = overflow.overflow + (threeBodyOverflow?.overflow ?? [])
-        evaluation.virial = virial
-        evaluation.energy = evaluation.atomicEnergies.reduce(0, +)
+    }
+
+    /// Fewer are not worth a thread.
+    private static let atomsPerSlice = 512
+
+    private var totalOverflow: [NeighbourOverflow] {
+        var counters = OverflowCounters(model)
+        for group in groups { counters.merge(group.overflow) }
+        return counters.overflow
+    }
+}
+
+/// Holds what one thread at a time uses: arrays hold only what can be copied.
+private final class ThreadMemory: @unchecked Sendable {
+    var worker: BlockWorker
+
+    init(_ worker: consuming BlockWorker) { self.worker = worker }
+}
+
+extension Evaluation {
+    /// Makes room for `count` atoms.
+    fileprivate mutating func resize(count: Int) {
+        if forces.count != count { forces = [SIMD3<Double>](repeating: .zero, count: count) }
+        if atomicEnergies.count != count { atomicEnergies = [Double](repeating: 0, count: count) }
     }
 }

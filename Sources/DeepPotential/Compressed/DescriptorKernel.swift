@@ -25,6 +25,8 @@ struct DescriptorKernel {
     let nearest: Float
     let reach: Float
     let rareZone: SplineTable.Zone
+    /// The table's coefficients, which the evaluator keeps.
+    let coefficients: UnsafePointer<Float>
     /// By neighbour type: where the table of this centre's pair starts, and its intervals per Å.
     let pairOffsets: [Int32]
     let densities: [Float]
@@ -33,7 +35,10 @@ struct DescriptorKernel {
     /// vector has lanes.
     static let scratchCount = (5 * Lanes.scalarCount + 6) * Lanes.scalarCount
 
-    init(_ descriptor: SmoothDescriptor, table: SplineTable, centre: Int) {
+    /// - Parameters:
+    ///   - table: of the pairs, with a rare zone.
+    ///   - coefficients: those of `table`, valid as long as the kernel is used.
+    init(_ descriptor: SmoothDescriptor, table: SplineTable, coefficients: UnsafePointer<Float>, centre: Int) {
         let types = descriptor.sel.count
         cutoff = Float(descriptor.cutoff)
         smoothStart = Float(descriptor.smoothStart)
@@ -46,7 +51,9 @@ struct DescriptorKernel {
         emptyRow = SIMD4<Float>(-descriptor.averages[centre] / descriptor.deviations[centre])
         nearest = Float(SplineTable.nearestDistance)
         reach = table.reach
-        rareZone = table.rareZone!
+        guard let rareZone = table.rareZone else { preconditionFailure("a table of pairs has a rare zone") }
+        self.rareZone = rareZone
+        self.coefficients = coefficients
         let pairs = centre * types..<(centre + 1) * types
         pairOffsets = pairs.map { Int32(table.parts[$0].offset) }
         densities = pairs.map { table.parts[$0].density }

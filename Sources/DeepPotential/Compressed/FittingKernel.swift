@@ -131,7 +131,7 @@ struct FittingKernel {
                     let (z, x) = (sums + row * layer.outputs, input + row * layer.inputs)
                     let (h, t) = (output + row * layer.outputs, activation + row * layer.outputs)
                     for column in stride(from: 0, to: layer.outputs, by: Lanes.scalarCount) {
-                        let value = hyperbolicTangent(Lanes.load(z + column) + Lanes.load(bias.baseAddress! + column))
+                        let value = (Lanes.load(z + column) + Lanes.load(bias.baseAddress! + column)).hyperbolicTangent
                         value.store(t + column)
                         var result = value * Lanes.load(timestep.baseAddress! + column)
                         if case .identity = layer.skip { result += Lanes.load(x + column) }

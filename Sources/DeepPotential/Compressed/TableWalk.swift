@@ -8,9 +8,9 @@ extension DescriptorKernel {
     /// - Parameter found: neighbours inside the cutoff by type.
     func contract(
         _ block: borrowing NeighbourBlock, start: Int, count: Int, found: UnsafePointer<Int>,
-        table: UnsafePointer<Float>, into gr: UnsafeMutablePointer<Float>
+        into gr: UnsafeMutablePointer<Float>
     ) {
-        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        let (lanes, width, table) = (Lanes.scalarCount, paddedWidth, coefficients)
         // Two chunks at a time share what belongs to the neighbour.
         for first in stride(from: 0, to: width - lanes, by: 2 * lanes) {
             var (a, b) = (ColumnSums(), ColumnSums())
@@ -87,7 +87,7 @@ extension DescriptorKernel {
     /// - Parameter scratch: `DescriptorKernel.scratchCount` floats.
     func differentiate(
         _ block: borrowing NeighbourBlock, start: Int, count: Int, slopes: UnsafePointer<Float>,
-        table: UnsafePointer<Float>, scratch: UnsafeMutablePointer<Float>
+        scratch: UnsafeMutablePointer<Float>
     ) {
         let (fraction, offsets) = (block[.fraction] + start, block.tableOffsets + start)
         let (row0, row1) = (block[.row0] + start, block[.row1] + start)
@@ -96,7 +96,7 @@ extension DescriptorKernel {
             block[.gradientFraction] + start, block[.gradient0] + start, block[.gradient1] + start
         )
         let (target2, target3) = (block[.gradient2] + start, block[.gradient3] + start)
-        let (lanes, width) = (Lanes.scalarCount, paddedWidth)
+        let (lanes, width, table) = (Lanes.scalarCount, paddedWidth, coefficients)
         let plane = lanes * lanes
         let weights = scratch + 5 * plane
         for first in stride(from: 0, to: count, by: lanes) {

@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// The descriptor's sweeps over the neighbours of one atom, and the products that make D of T.
 ///
 /// T = Σ_j G_j ⊗ ρ_j is kept as [4, M1] (component, column), in vectors; D as [M2, M1]. `width` is M1 in vectors. The
@@ -81,11 +83,11 @@ enum DescriptorKernels {
                 along.addProduct(g3, Vector(repeating: row.w))
                 du.addProduct(dg, along)
             }
-            result[n] = d0.total
-            result[stride + n] = d1.total
-            result[2 * stride + n] = d2.total
-            result[3 * stride + n] = d3.total
-            result[4 * stride + n] = du.total
+            result[n] = d0.total()
+            result[stride + n] = d1.total()
+            result[2 * stride + n] = d2.total()
+            result[3 * stride + n] = d3.total()
+            result[4 * stride + n] = du.total()
         }
     }
 
@@ -134,7 +136,7 @@ enum DescriptorKernels {
         into result: UnsafeMutablePointer<Float>
     ) {
         // D is padded to whole vectors as a whole.
-        DenseKernels.store(.zero, result + Vector.padded(axis * columns) - 16, 16)
+        Vector.zero.store(result + Vector.padded(axis * columns) - 16)
         let floats = UnsafeRawPointer(t).assumingMemoryBound(to: Float.self)
         let dots = tangent.map { UnsafeRawPointer($0).assumingMemoryBound(to: Float.self) }
         for a in 0..<axis {
@@ -149,7 +151,7 @@ enum DescriptorKernels {
                         sum.addProduct(t[c * width + m], scale)
                     }
                 }
-                DenseKernels.store(sum, result + (a * columns + 16 * m), 16)
+                sum.store(result + (a * columns + 16 * m))
             }
         }
     }
@@ -166,7 +168,7 @@ enum DescriptorKernels {
         for m in 0..<width {
             var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
             for a in 0..<axis {
-                let row = DenseKernels.load(y + (a * columns + 16 * m))
+                let row = Vector.load(y + (a * columns + 16 * m))
                 s0.addProduct(row, Vector(repeating: floats[a]))
                 s1.addProduct(row, Vector(repeating: floats[16 * width + a]))
                 s2.addProduct(row, Vector(repeating: floats[32 * width + a]))
@@ -184,16 +186,16 @@ enum DescriptorKernels {
         for a in 0..<axis {
             var (s0, s1, s2, s3) = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
             for m in 0..<width {
-                let row = DenseKernels.load(y + (a * columns + 16 * m))
+                let row = Vector.load(y + (a * columns + 16 * m))
                 s0.addProduct(row, t[m])
                 s1.addProduct(row, t[width + m])
                 s2.addProduct(row, t[2 * width + m])
                 s3.addProduct(row, t[3 * width + m])
             }
-            sums[a] += s0.total
-            sums[16 * width + a] += s1.total
-            sums[32 * width + a] += s2.total
-            sums[48 * width + a] += s3.total
+            sums[a] += s0.total()
+            sums[16 * width + a] += s1.total()
+            sums[32 * width + a] += s2.total()
+            sums[48 * width + a] += s3.total()
         }
     }
 }

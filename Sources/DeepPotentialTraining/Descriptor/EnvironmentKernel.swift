@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// The environment matrix of one atom: `PairRecord`s and `PairColumns` of its neighbours.
 enum EnvironmentKernel {
     /// Fills the columns and records of `atom` of `geometry`; `records` and `columns` begin at the atom's first pair.
@@ -70,9 +72,9 @@ enum EnvironmentKernel {
     ) {
         let scale = 1 / (cutoff - smoothStart)
         for n in stride(from: start, to: start + count, by: 16) {
-            let x = DenseKernels.load(columns.x + n)
-            let y = DenseKernels.load(columns.y + n)
-            let z = DenseKernels.load(columns.z + n)
+            let x = Vector.load(columns.x + n)
+            let y = Vector.load(columns.y + n)
+            let z = Vector.load(columns.z + n)
             let r2 = x * x + y * y + z * z
             let r = r2.squareRoot()
             var u = (r - smoothStart) * scale
@@ -83,9 +85,9 @@ enum EnvironmentKernel {
             let slope = -30 * u2 * (1 - u) * (1 - u) * scale
             let inverse = 1 / r
             let inverse2 = inverse * inverse
-            DenseKernels.store((slope - w * inverse) * inverse2, columns.first + n, 16)
-            DenseKernels.store((slope - 2 * w * inverse) * inverse2 * inverse, columns.second + n, 16)
-            DenseKernels.store(w * inverse2, columns.third + n, 16)
+            ((slope - w * inverse) * inverse2).store(columns.first + n)
+            ((slope - 2 * w * inverse) * inverse2 * inverse).store(columns.second + n)
+            (w * inverse2).store(columns.third + n)
         }
     }
 

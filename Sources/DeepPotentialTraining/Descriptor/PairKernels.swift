@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// Between the rows of the environment matrix and the atoms: forces from dE/dρ, and the rows' tangents along
 /// displacements of the atoms and a strain.
 enum PairKernels {
@@ -20,19 +22,19 @@ enum PairKernels {
             for c in 0..<5 { gamma[c * stride + n] = 0 }
         }
         for n in Swift.stride(from: 0, to: count, by: 16) {
-            let x = DenseKernels.load(columns.x + start + n)
-            let y = DenseKernels.load(columns.y + start + n)
-            let z = DenseKernels.load(columns.z + start + n)
+            let x = Vector.load(columns.x + start + n)
+            let y = Vector.load(columns.y + start + n)
+            let z = Vector.load(columns.z + start + n)
             let radial =
-                DenseKernels.load(gamma + n) * scale.x
-                + DenseKernels.load(gamma + 4 * stride + n) * DenseKernels.load(knotScales + n)
-            let gx = DenseKernels.load(gamma + stride + n) * scale.y
-            let gy = DenseKernels.load(gamma + 2 * stride + n) * scale.z
-            let gz = DenseKernels.load(gamma + 3 * stride + n) * scale.w
+                Vector.load(gamma + n) * scale.x
+                + Vector.load(gamma + 4 * stride + n) * Vector.load(knotScales + n)
+            let gx = Vector.load(gamma + stride + n) * scale.y
+            let gy = Vector.load(gamma + 2 * stride + n) * scale.z
+            let gz = Vector.load(gamma + 3 * stride + n) * scale.w
             let along =
-                radial * DenseKernels.load(columns.first + start + n)
-                + (gx * x + gy * y + gz * z) * DenseKernels.load(columns.second + start + n)
-            let third = DenseKernels.load(columns.third + start + n)
+                radial * Vector.load(columns.first + start + n)
+                + (gx * x + gy * y + gz * z) * Vector.load(columns.second + start + n)
+            let third = Vector.load(columns.third + start + n)
             let (fx, fy, fz) = (along * x + third * gx, along * y + third * gy, along * z + third * gz)
             sums.0 += fx
             sums.1 += fy
@@ -46,9 +48,9 @@ enum PairKernels {
             zx += fz * x
             zy += fz * y
             zz += fz * z
-            DenseKernels.store(fx, gamma + n, 16)
-            DenseKernels.store(fy, gamma + stride + n, 16)
-            DenseKernels.store(fz, gamma + 2 * stride + n, 16)
+            fx.store(gamma + n)
+            fy.store(gamma + stride + n)
+            fz.store(gamma + 2 * stride + n)
         }
         // f = dE/dr_ij pulls i along +f and j along −f.
         for n in 0..<count {
@@ -57,18 +59,18 @@ enum PairKernels {
             forces[j + 1] -= gamma[stride + n]
             forces[j + 2] -= gamma[2 * stride + n]
         }
-        forces[3 * centre] += sums.0.total
-        forces[3 * centre + 1] += sums.1.total
-        forces[3 * centre + 2] += sums.2.total
-        virial[0] -= Double(xx.total)
-        virial[1] -= Double(xy.total)
-        virial[2] -= Double(xz.total)
-        virial[3] -= Double(yx.total)
-        virial[4] -= Double(yy.total)
-        virial[5] -= Double(yz.total)
-        virial[6] -= Double(zx.total)
-        virial[7] -= Double(zy.total)
-        virial[8] -= Double(zz.total)
+        forces[3 * centre] += sums.0.total()
+        forces[3 * centre + 1] += sums.1.total()
+        forces[3 * centre + 2] += sums.2.total()
+        virial[0] -= Double(xx.total())
+        virial[1] -= Double(xy.total())
+        virial[2] -= Double(xz.total())
+        virial[3] -= Double(yx.total())
+        virial[4] -= Double(yy.total())
+        virial[5] -= Double(yz.total())
+        virial[6] -= Double(zx.total())
+        virial[7] -= Double(zy.total())
+        virial[8] -= Double(zz.total())
     }
 
     /// Sets ρ̇ and u̇ρ of one centre's pairs for δr_ij = v_j − v_i − V·r_ij.

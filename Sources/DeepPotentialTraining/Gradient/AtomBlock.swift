@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// The workspace of one block of atoms: their pairs, T and its derivatives, the fitting net's sweeps, and the block's own
 /// contributions to forces, virials and gradients, which the engine adds up in the order of the blocks.
 final class AtomBlock {
@@ -17,16 +19,16 @@ final class AtomBlock {
     private var pairCounts: [Int] = []
     private var records = UnsafeMutablePointer<PairRecord>.allocate(capacity: 1)
     private var recordCapacity = 1
-    private var columns = FloatBuffer()
-    private var contractions = FloatBuffer()
-    private var scratch = FloatBuffer()
+    private var columns = Buffer<Float>()
+    private var contractions = Buffer<Float>()
+    private var scratch = Buffer<Float>()
 
     /// [batch atoms, 3] (eV/Å).
-    private(set) var forces = FloatBuffer()
+    private(set) var forces = Buffer<Float>()
     /// The tables' adjoints for the neighbours of this type of centre.
-    private(set) var tableAdjoint = FloatBuffer()
+    private(set) var tableAdjoint = Buffer<Float>()
     /// The gradient of this type's fitting net but its weights, of blocks that are not the first of their type.
-    private(set) var fittingGradient = FloatBuffer()
+    private(set) var fittingGradient = Buffer<Float>()
     /// One per frame of the batch (eV), biases excluded.
     private(set) var energies: [Double] = []
     /// [frames, 9] (eV).

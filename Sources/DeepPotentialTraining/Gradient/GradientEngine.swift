@@ -22,8 +22,8 @@ final class GradientEngine {
     private var batch = Batch([], typeCount: 0)
     private let plan: GradientPlan
     /// What of the gradient is made at once, and one part of the rest for each thread.
-    private var stored: FloatBuffer
-    private let scratch: FloatBuffer
+    private var stored: Buffer<Float>
+    private let scratch: Buffer<Float>
 
     /// - Parameters:
     ///   - sets: the data, whose shortest distances tell how far the tables must reach.
@@ -46,8 +46,8 @@ final class GradientEngine {
         }
         self.pool = pool
         plan = GradientPlan(layout)
-        stored = FloatBuffer(count: layout.count)
-        scratch = FloatBuffer(count: pool.threads * Vector.padded(plan.longestPart))
+        stored = Buffer<Float>(count: layout.count)
+        scratch = Buffer<Float>(count: pool.threads * Vector.padded(plan.longestPart))
         biases = model.typeMap.indices.map { model.bias(ofType: $0) }
     }
 
@@ -217,7 +217,7 @@ final class GradientEngine {
         let target = gradient + layout.embeddings[network].range.lowerBound
         let table = (0..<settings.tableCount).first { settings.network(ofTable: $0) == network }!
         let size = tables.tableStride * 16
-        let sum = FloatBuffer(count: size)
+        let sum = Buffer<Float>(count: size)
         for (index, block) in batch.blocks.enumerated() {
             let first = settings.firstTable(centre: block.type)
             guard (first..<first + settings.typeCount).contains(table) else { continue }
@@ -232,7 +232,7 @@ final class GradientEngine {
         guard let threeBodyTables else { return }
         let target = gradient + layout.threeBodies[table].range.lowerBound
         let size = threeBodyTables.tableStride * 16
-        let sum = FloatBuffer(count: size)
+        let sum = Buffer<Float>(count: size)
         for block in blocks.prefix(batch.blocks.count) {
             guard let threeBody = block.threeBody else { continue }
             DenseKernels.add(threeBody.tableAdjoint.base + table * size, size, to: sum.base)

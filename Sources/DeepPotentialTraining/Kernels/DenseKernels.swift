@@ -1,32 +1,15 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import DeepPotential
 
 /// The elementwise parts of a dense layer, over [rows, width] row-major buffers.
 ///
 /// Rows need not be whole vectors: the last vector of a row is computed in full (every buffer has the slack to be read
 /// so far) and stored in part.
 enum DenseKernels {
-    @inline(__always)
-    static func load(_ p: UnsafePointer<Float>) -> Vector { UnsafeRawPointer(p).loadUnaligned(as: Vector.self) }
-
-    /// Stores `count` lanes, sixteen when there are as many.
-    @inline(__always)
-    static func store(_ vector: Vector, _ p: UnsafeMutablePointer<Float>, _ count: Int) {
-        if count >= 16 {
-            UnsafeMutableRawPointer(p).storeBytes(of: vector, as: Vector.self)
-        } else {
-            withUnsafeBytes(of: vector) { _ = memcpy(p, $0.baseAddress!, count * MemoryLayout<Float>.stride) }
-        }
-    }
-
     /// Every row becomes `row`.
     static func spread(
         _ row: UnsafePointer<Float>, rows: Int, width: Int, into result: UnsafeMutablePointer<Float>
     ) {
-        for r in 0..<rows { memcpy(result + r * width, row, width * MemoryLayout<Float>.stride) }
+        for r in 0..<rows { (result + r * width).update(from: row, count: width) }
     }
 
     /// y becomes h = tanh y in place, and `result` h ⊙ idt.
@@ -35,15 +18,12 @@ enum DenseKernels {
         into result: UnsafeMutablePointer<Float>
     ) {
         for r in 0..<rows {
-            for c in stride(from: 0, to: width, by: 16) {
+            for c in stride(from: 0, to: width, by: Lanes.scalarCount) {
                 let at = r * width + c
-                let h = load(y + at).tanh
-                store(h, y + at, width - c)
-                if let timestep {
-                    store(h * load(timestep + c), result + at, width - c)
-                } else {
-                    store(h, result + at, width - c)
-                }
+                let h = Lanes.load(y + at).hyperbolicTangent
+                h.store(y + at, first: width - c)
+                let scaled = if let timestep { h * Lanes.load(timestep + c) } else { h }
+                scaled.store(result + at, first: width - c)
             }
         }
     }
@@ -56,10 +36,10 @@ enum DenseKernels {
         for r in 0..<rows {
             for c in stride(from: 0, to: width, by: 16) {
                 let at = r * width + c
-                let h = load(h + at)
-                var value = load(x + at) * (1 - h * h)
-                if let timestep { value *= load(timestep + c) }
-                store(value, result + at, width - c)
+                let h = Vector.load(h + at)
+                var value = Vector.load(x + at) * (1 - h * h)
+                if let timestep { value *= Vector.load(timestep + c) }
+                value.store(result + at, first: width - c)
             }
         }
     }
@@ -72,15 +52,16 @@ enum DenseKernels {
     ) {
         for c in stride(from: 0, to: width, by: 16) {
             var sum = Vector.zero
-            let scale = timestep.map { load($0 + c) } ?? Vector(repeating: 1)
+            let scale = timestep.map { Vector.load($0 + c) } ?? Vector(repeating: 1)
             for r in 0..<rows {
                 let at = r * width + c
-                let (h, p, g, dot) = (load(h + at), load(adjoint + at), load(gradient + at), load(tangent + at))
+                let (h, p) = (Vector.load(h + at), Vector.load(adjoint + at))
+                let (g, dot) = (Vector.load(gradient + at), Vector.load(tangent + at))
                 let slope = 1 - h * h
-                store(slope * scale * (p - 2 * h * dot * g), result + at, width - c)
+                (slope * scale * (p - 2 * h * dot * g)).store(result + at, first: width - c)
                 sum += p * h + slope * g * dot
             }
-            if let timestepGradient { store(sum, timestepGradient + c, width - c) }
+            if let timestepGradient { sum.store(timestepGradient + c, first: width - c) }
         }
     }
 
@@ -90,8 +71,8 @@ enum DenseKernels {
     ) {
         for c in stride(from: 0, to: width, by: 16) {
             var sum = Vector.zero
-            for r in 0..<rows { sum += load(x + r * width + c) }
-            store(sum, result + c, width - c)
+            for r in 0..<rows { sum += Vector.load(x + r * width + c) }
+            sum.store(result + c, first: width - c)
         }
     }
 
@@ -121,7 +102,9 @@ enum DenseKernels {
     @inline(__always)
     static func add(_ x: UnsafePointer<Float>, _ count: Int, to result: UnsafeMutablePointer<Float>) {
         let whole = count / 16 * 16
-        for c in stride(from: 0, to: whole, by: 16) { store(load(x + c) + load(result + c), result + c, 16) }
+        for c in stride(from: 0, to: whole, by: 16) {
+            (Vector.load(x + c) + Vector.load(result + c)).store(result + c)
+        }
         for c in whole..<count { result[c] += x[c] }
     }
 
@@ -131,11 +114,11 @@ enum DenseKernels {
         var sums = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)
         let whole = count / 64 * 64
         for c in stride(from: 0, to: whole, by: 64) {
-            sums.0 += load(x + c) * 0
-            sums.1 += load(x + c + 16) * 0
-            sums.2 += load(x + c + 32) * 0
-            sums.3 += load(x + c + 48) * 0
+            sums.0 += Vector.load(x + c) * 0
+            sums.1 += Vector.load(x + c + 16) * 0
+            sums.2 += Vector.load(x + c + 32) * 0
+            sums.3 += Vector.load(x + c + 48) * 0
         }
-        return (sums.0 + sums.1 + sums.2 + sums.3).total == 0 && (whole..<count).allSatisfy { x[$0].isFinite }
+        return (sums.0 + sums.1 + sums.2 + sums.3).total() == 0 && (whole..<count).allSatisfy { x[$0].isFinite }
     }
 }

@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// One network over a batch of rows: the forward sweep, the derivative of its outputs' functional with respect to its
 /// inputs (backward), the tangent along a direction of its inputs, and the reverse sweep of the pair (value, tangent).
 ///
@@ -23,7 +25,7 @@ final class DensePass {
     private var gradients: [UnsafeMutablePointer<Float>] = []
     /// p with respect to x_l, [rows, width_l].
     private var adjoints: [UnsafeMutablePointer<Float>] = []
-    private var storage = FloatBuffer()
+    private var storage = Buffer<Float>()
 
     init(_ plan: NetworkPlan) { self.plan = plan }
 

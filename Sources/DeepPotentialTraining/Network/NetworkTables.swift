@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// Nets of one input as cubic Hermite tables: each net runs once over its knots instead of once per neighbour, and its
 /// parameters' gradient is one reverse sweep over the knots' adjoints.
 ///
@@ -30,7 +32,7 @@ final class NetworkTables {
     private let grid: Grid
     private let content: Content
     private let passes: [DensePass]
-    private let storage: FloatBuffer
+    private let storage: Buffer<Float>
 
     /// - Parameter networks: the net of each table; their outputs are padded to whole vectors.
     init(_ networks: [NetworkPlan], grid: Grid, content: Content) {
@@ -40,7 +42,7 @@ final class NetworkTables {
         width = networks[0].outputs / 16
         rowStride = 2 * width
         tableStride = (grid.intervals + 1) * rowStride
-        storage = FloatBuffer(count: networks.count * tableStride * 16)
+        storage = Buffer<Float>(count: networks.count * tableStride * 16)
         passes = networks.map { DensePass($0) }
         for pass in passes { pass.resize(rows: grid.intervals + 1) }
     }

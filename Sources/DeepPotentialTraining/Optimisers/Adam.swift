@@ -43,13 +43,13 @@ struct Adam: Codable, Sendable {
                         let (p, m, v) = (p + range.lowerBound, m + range.lowerBound, v + range.lowerBound)
                         var k = 0
                         while k + 16 <= range.count {
-                            let gradient = DenseKernels.load(values + k)
-                            let first = DenseKernels.load(m + k) * keep1 + gradient * take1
-                            let second = DenseKernels.load(v + k) * keep2 + gradient * gradient * take2
-                            DenseKernels.store(first, m + k, 16)
-                            DenseKernels.store(second, v + k, 16)
+                            let gradient = Vector.load(values + k)
+                            let first = Vector.load(m + k) * keep1 + gradient * take1
+                            let second = Vector.load(v + k) * keep2 + gradient * gradient * take2
+                            first.store(m + k)
+                            second.store(v + k)
                             let step = first * rate / (second.squareRoot() * scale + epsilon)
-                            DenseKernels.store(DenseKernels.load(p + k) * shrink - step, p + k, 16)
+                            (Vector.load(p + k) * shrink - step).store(p + k)
                             k += 16
                         }
                         while k < range.count {

@@ -53,7 +53,7 @@ struct Muon: Codable, Sendable {
                     pool.parallel(matrices.count) { index, _ in
                         let matrix = matrices[index]
                         let count = matrix.rows * matrix.columns
-                        let step = FloatBuffer(count: count)
+                        let step = Buffer<Float>(count: count)
                         for k in 0..<count {
                             let at = matrix.start + k
                             v[at] = momentum * v[at] + (1 - momentum) * g[at]
@@ -84,7 +84,7 @@ struct Muon: Codable, Sendable {
         guard norm > 0 else { return }
         let inverse = 1 / norm.squareRoot()
         for k in 0..<rows * columns { x[k] *= inverse }
-        let storage = FloatBuffer(count: 4 * n * n)
+        let storage = Buffer<Float>(count: 4 * n * n)
         let gram = storage.base
         var (polynomial, scratch, total) = (gram + n * n, gram + 2 * n * n, gram + 3 * n * n)
         if isTall {
@@ -107,7 +107,7 @@ struct Muon: Codable, Sendable {
                 swap(&total, &scratch)
             }
         }
-        let product = FloatBuffer(count: rows * columns)
+        let product = Buffer<Float>(count: rows * columns)
         if isTall {
             Gemm.multiply(rows, columns, n, x, total, into: product.base, beta: 0)
         } else {

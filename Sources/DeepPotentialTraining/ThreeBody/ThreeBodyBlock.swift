@@ -13,10 +13,10 @@ final class ThreeBodyBlock {
     private var tripleStarts: [Int] = []
     private var pairs: [PairRecord] = []
     private var triples: [TripleRecord] = []
-    private var columns = FloatBuffer()
-    private var slopes = FloatBuffer()
+    private var columns = Buffer<Float>()
+    private var slopes = Buffer<Float>()
     /// The tables' adjoints.
-    private(set) var tableAdjoint = FloatBuffer()
+    private(set) var tableAdjoint = Buffer<Float>()
 
     init(_ settings: ThreeBodySettings, tables: NetworkTables) {
         self.settings = settings

@@ -1,3 +1,5 @@
+import DeepPotential
+
 /// What the three-body kernels need of one pair of neighbours j, k of an atom.
 ///
 /// H(e) = e·G(e) is a cubic Hermite interpolation between two knots of the table of their types. Pairs of different
@@ -63,7 +65,7 @@ enum TripleKernels {
             for m in 0..<width {
                 sum.addProduct(HermitePlace.blend(triple.pointee.slope, rows + m, width), gradient[m])
             }
-            let slope = sum.total * triple.pointee.knotScale
+            let slope = sum.total() * triple.pointee.knotScale
             let (j, k) = (Int(triple.pointee.first), Int(triple.pointee.second))
             let (a, b) = (pairs[j].row * slope, pairs[k].row * slope)
             for c in 0..<3 {

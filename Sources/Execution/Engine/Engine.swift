@@ -60,17 +60,20 @@ public struct JobEnd: Codable, Equatable, Sendable {
     public var reason: String?
     /// Of the log in the work folder.
     public var lastLines: [String]
+    /// The last done fraction, 0 to 1, that the calculation has told; nil when it told none.
+    public var fraction: Double?
     /// Of this attempt alone.
     public var wallSeconds: Double
     public var coreSeconds: Double
 
     public init(
-        _ status: Status, reason: String? = nil, lastLines: [String] = [], wallSeconds: Double = 0,
-        coreSeconds: Double = 0
+        _ status: Status, reason: String? = nil, lastLines: [String] = [], fraction: Double? = nil,
+        wallSeconds: Double = 0, coreSeconds: Double = 0
     ) {
         self.status = status
         self.reason = reason
         self.lastLines = lastLines
+        self.fraction = fraction
         self.wallSeconds = wallSeconds
         self.coreSeconds = coreSeconds
     }

@@ -1,6 +1,5 @@
 import Foundation
 import Parallel
-import Synchronization
 
 /// Runs calculations inside this process, each on a thread of its own, as many as the cores hold.
 ///
@@ -12,7 +11,7 @@ public final class LocalEngine: Engine, @unchecked Sendable {
     private struct Running {
         let job: Job
         let stop = StopFlag()
-        let fraction = Fraction()
+        let fraction = DoneFraction()
     }
 
     public let name = "local"
@@ -55,7 +54,7 @@ public final class LocalEngine: Engine, @unchecked Sendable {
     }
 
     public func fractions() -> [String: Double] {
-        condition.withLock { running.mapValues { $0.fraction.value } }
+        condition.withLock { running.compactMapValues { $0.fraction.value } }
     }
 
     public func cancel(_ keys: Set<String>) {
@@ -83,7 +82,7 @@ public final class LocalEngine: Engine, @unchecked Sendable {
         running[job.key] = record
         news.append(.began(key: job.key, at: .now))
         let thread = Thread { [self] in
-            let end = workplace.attempt(job.calculation, stop: record.stop) { record.fraction.value = $0 }
+            let end = workplace.attempt(job.calculation, stop: record.stop) { record.fraction.set($0) }
             condition.withLock {
                 running[job.key] = nil
                 news.append(.ended(key: job.key, end))
@@ -112,7 +111,9 @@ private struct RankedJobs {
 
     /// Takes the first that needs no more than so many cores, of `all` that there are.
     mutating func removeFirst(within room: Int, of all: Int = .max) -> (job: Job, workplace: Workplace)? {
-        guard room > 0, let index = places.firstIndex(where: { min($0.job.cores.count, all) <= room }) else { return nil }
+        guard room > 0, let index = places.firstIndex(where: { min($0.job.cores.count, all) <= room }) else {
+            return nil
+        }
         return places.remove(at: index)
     }
 
@@ -120,15 +121,5 @@ private struct RankedJobs {
         let removed = places.filter { keys.contains($0.job.key) }.map(\.job)
         places.removeAll { keys.contains($0.job.key) }
         return removed
-    }
-}
-
-/// A number that one thread sets and another reads.
-private final class Fraction: Sendable {
-    private let bits = Atomic<UInt64>(0)
-
-    var value: Double {
-        get { Double(bitPattern: bits.load(ordering: .relaxed)) }
-        set { bits.store(newValue.bitPattern, ordering: .relaxed) }
     }
 }

@@ -30,18 +30,21 @@ public struct Workplace: Sendable {
         do {
             folder = try store.workFolder(calculation.folderKey)
             lock = try FolderLock(
-                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry")
+                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry"
+            )
         } catch {
             return JobEnd(.failed, reason: "\(error)")
         }
         let clock = AttemptClock(calculation.cores, file: CalculationFolder.file(key, "spent", in: folder))
+        let fraction = DoneFraction()
         return withExtendedLifetime(lock) {
             var end: JobEnd
             do {
                 try ExternalProcessGuard.endLeftover(in: folder)
                 try CalculationFolder.write(calculation, key: key, in: folder)
-                let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { fraction in
-                    report(fraction)
+                let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { value in
+                    fraction.set(value)
+                    report(value)
                     clock.noteNowAndThen()
                 }
                 let content = try calculation.run(in: folder, control: control)
@@ -55,6 +58,7 @@ public struct Workplace: Sendable {
             }
             clock.note()
             end.lastLines = folder.lastLines()
+            end.fraction = fraction.value
             end.wallSeconds = clock.spent.wallSeconds
             end.coreSeconds = clock.spent.coreSeconds
             return end

@@ -46,8 +46,15 @@ final class Ledger: Sendable {
                 ])
                 for need in needs { try depend.execute(arguments: [row.key, need]) }
             }
-            let move = try db.makeStatement(sql: "UPDATE calculations SET state = ? WHERE key = ?")
-            for (key, state) in registration.states { try move.execute(arguments: [state.rawValue, key]) }
+            // An outcome that is gone has to be computed from the beginning, as far as is known.
+            let move = try db.makeStatement(
+                sql: """
+                    UPDATE calculations SET fraction = CASE WHEN :state = 'done' THEN 1 WHEN state = 'done' THEN 0
+                    ELSE fraction END, state = :state WHERE key = :key
+                    """)
+            for (key, state) in registration.states {
+                try move.execute(arguments: ["state": state.rawValue, "key": key])
+            }
             let estimate = try db.makeStatement(sql: "UPDATE calculations SET title = ?, cost = ? WHERE key = ?")
             for (key, title, cost) in registration.estimates { try estimate.execute(arguments: [title, cost, key]) }
             let ask = try db.makeStatement(sql: "INSERT OR IGNORE INTO needs VALUES (?, ?)")
@@ -77,8 +84,11 @@ final class Ledger: Sendable {
             }
         try write { db in
             try db.execute(
-                sql: "UPDATE calculations SET state = ?, fraction = CASE ? WHEN 'done' THEN 1 ELSE fraction END WHERE key = ?",
-                arguments: [state.rawValue, state.rawValue, key])
+                sql: """
+                    UPDATE calculations SET state = :state,
+                    fraction = CASE :state WHEN 'done' THEN 1 ELSE fraction END WHERE key = :key
+                    """,
+                arguments: ["state": state.rawValue, "key": key])
             try db.execute(
                 sql: """
                     UPDATE attempts SET ended = ?, status = ?, reason = ?, lastLines = ?, wallSeconds = ?, coreSeconds = ?
@@ -107,7 +117,8 @@ final class Ledger: Sendable {
     func move(_ keys: [String]?, from states: [CalculationState], to state: CalculationState) throws -> [String] {
         try write { db in
             let marks = states.map { "'\($0.rawValue)'" }.joined(separator: ",")
-            let there = try String.fetchAll(db, sql: "SELECT key FROM calculations WHERE state IN (\(marks)) ORDER BY key")
+            let there = try String.fetchAll(
+                db, sql: "SELECT key FROM calculations WHERE state IN (\(marks)) ORDER BY key")
             let asked = keys.map(Set.init)
             let moved = there.filter { asked?.contains($0) ?? true }
             let statement = try db.makeStatement(sql: "UPDATE calculations SET state = ? WHERE key = ?")

@@ -21,11 +21,13 @@ struct LedgerReader: Sendable {
         try read { db in
             var known: [String: KnownCalculation] = [:]
             // Columns by number: for tens of thousands of rows, names cost more than SQLite.
-            let rows = try Row.fetchCursor(db, sql: "SELECT key, title, cost, state, fraction FROM calculations")
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT key, title, cost, state, fraction, folderKey FROM calculations")
             while let row = try rows.next() {
                 let key: String = row[0]
                 let state = CalculationState(rawValue: row[3]) ?? .waiting
-                known[key] = KnownCalculation(key: key, title: row[1], cost: row[2], state: state, fraction: row[4])
+                known[key] = KnownCalculation(
+                    key: key, title: row[1], cost: row[2], state: state, fraction: row[4], folderKey: row[5])
             }
             return known
         }
@@ -34,7 +36,8 @@ struct LedgerReader: Sendable {
     func calculations(_ state: CalculationState) throws -> [CalculationRecord] {
         try read { db in
             try CalculationRecord.fetchAll(
-                db, sql: "SELECT * FROM calculations WHERE state = ? ORDER BY cost DESC, key", arguments: [state.rawValue])
+                db, sql: "SELECT * FROM calculations WHERE state = ? ORDER BY cost DESC, key",
+                arguments: [state.rawValue])
         }
     }
 
@@ -92,7 +95,8 @@ struct LedgerReader: Sendable {
                 try Int.fetchOne(
                     db,
                     sql: blocked
-                        + " SELECT COUNT(*) FROM calculations WHERE state = 'waiting' AND key IN (SELECT key FROM blocked)")
+                        + " SELECT COUNT(*) FROM calculations WHERE state = 'waiting' AND key IN (SELECT key FROM blocked)"
+                )
                 ?? 0
             totals.coreSecondsLeft =
                 try Double.fetchOne(

@@ -31,12 +31,13 @@ struct CalculationRecord: Codable, FetchableRecord, Sendable {
 }
 
 /// What the scheduler asks of a row that is there.
-struct KnownCalculation: Codable, FetchableRecord, Sendable {
+struct KnownCalculation: Sendable {
     var key: String
     var title: String
     var cost: Double
     var state: CalculationState
     var fraction: Double
+    var folderKey: String
 }
 
 /// A row of `attempts`.

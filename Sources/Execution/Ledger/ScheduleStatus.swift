@@ -51,12 +51,14 @@ public struct ScheduleStatus: Codable, Sendable {
         if cancelled > 0 { counts.append("\(cancelled) cancelled") }
         lines.append(counts.joined(separator: ", ") + ".")
         if coreSecondsLeft > 0 {
+            let wall = DurationText.of(seconds: coreSecondsLeft / Double(cores))
             lines.append(
-                "\(DurationText.of(seconds: coreSecondsLeft)) of core time left, about "
-                    + "\(DurationText.of(seconds: coreSecondsLeft / Double(cores))) on \(cores) \(cores == 1 ? "core" : "cores").")
+                "\(DurationText.of(seconds: coreSecondsLeft)) of core time left, about \(wall) on \(cores) "
+                    + (cores == 1 ? "core." : "cores."))
         }
         for row in running {
-            lines.append("running  \(row.key.prefix(12))  \(String(format: "%3.0f %%", 100 * row.fraction))  \(row.title)")
+            let percent = String(format: "%3.0f %%", 100 * row.fraction)
+            lines.append("running  \(row.key.prefix(12))  \(percent)  \(row.title)")
         }
         for failure in failed {
             lines.append("failed   \(failure.key.prefix(12))  \(failure)")

@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Parallel
 
 /// What a finished calculation leaves, whole, as one file named by its key.
@@ -35,7 +36,10 @@ public struct Outcome<C: Calculation>: Codable, Sendable {
     }
 
     /// - Throws: `InputError` when the file cannot be written.
-    public func write(to path: String) throws { try JSONText.write(self, to: path) }
+    public func write(to path: String) throws {
+        // On one line: indented, the arrays would be twice as large.
+        try AtomicFile.write(try JSONText.canonical(self) + Data("\n".utf8), to: path)
+    }
 }
 
 /// Where, when and how an outcome was computed.

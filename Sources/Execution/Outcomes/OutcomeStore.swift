@@ -66,7 +66,8 @@ public struct OutcomeStore: Sendable {
     private func verify<C: Calculation>(_ outcome: Outcome<C>, key: String) throws {
         guard outcome.key == key else {
             throw InputError(
-                file: file(key), problem: "this is the outcome of key \(outcome.key.prefix(16))…, not of its file's name",
+                file: file(key),
+                problem: "this is the outcome of key \(outcome.key.prefix(16))…, not of its file's name",
                 mend: "remove the file; it will be computed again")
         }
     }

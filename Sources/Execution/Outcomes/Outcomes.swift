@@ -47,6 +47,12 @@ public struct Outcomes: Sendable {
 
     public mutating func insert(_ failure: CalculationFailure) { entries[failure.key] = .failure(failure) }
 
+    /// Takes in those of another call that are not here yet.
+    public mutating func merge(_ others: Outcomes) {
+        entries.merge(others.entries) { own, _ in own }
+        remarks += others.remarks.filter { !remarks.contains($0) }
+    }
+
     mutating func insert(_ outcome: any Sendable, of key: String, from origin: Origin) {
         entries[key] = .outcome(outcome, origin)
     }

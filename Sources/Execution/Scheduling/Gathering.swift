@@ -12,10 +12,14 @@ struct Gathering {
     /// All that were looked at and found, by key.
     private(set) var found: [String: any Calculation] = [:]
     private var seen: Set<String> = []
+    private let known: [String: KnownCalculation]
 
-    /// - Parameter isThere: asked of each calculation once.
+    /// - Parameters:
+    ///   - known: what the ledger has of them.
+    ///   - isThere: asked of each calculation once.
     /// - Throws: what `isThere` throws.
-    init(_ needs: [String: [any Calculation]], isThere: Search) throws {
+    init(_ needs: [String: [any Calculation]], known: [String: KnownCalculation], isThere: Search) throws {
+        self.known = known
         for (experiment, calculations) in needs.sorted(by: { $0.key < $1.key }) {
             var own: Set<String> = []
             var keys: [String] = []
@@ -36,7 +40,7 @@ struct Gathering {
         }
         // What a finished calculation has needed is not asked for again.
         let needs = try calculation.dependencies.map { try add($0, isThere) }
-        missing.append(PlannedCalculation(calculation, key: key, needs: needs))
+        missing.append(PlannedCalculation(calculation, key: key, folderKey: known[key]?.folderKey, needs: needs))
         return key
     }
 }

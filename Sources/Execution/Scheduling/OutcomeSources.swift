@@ -34,7 +34,8 @@ struct OutcomeSources {
                 outcomes.insert(outcome, of: key, from: .shipped)
                 return true
             } catch let error as InputError {
-                outcomes.remarks.append("The shipped outcome of '\(calculation.title)' is damaged, and not used: \(error)")
+                outcomes.remarks.append(
+                    "The shipped outcome of '\(calculation.title)' is damaged, and not used: \(error)")
             }
         }
         return false

@@ -38,15 +38,15 @@ public struct Plan: Codable, Sendable {
     ) throws {
         let shipped = isFresh ? [] : shipped
         var presences: [String: Presence] = [:]
-        let gathering = try Gathering(needs) { _, key in
+        let hasLedger = store.map { FileManager.default.fileExists(atPath: $0.ledgerFile) } ?? false
+        let known = hasLedger ? try store.map { try LedgerReader(of: $0).known() } ?? [:] : [:]
+        let gathering = try Gathering(needs, known: known) { _, key in
             let isHere = store?.outcomes.contains(key) ?? false
             let presence: Presence =
                 isHere ? .here : shipped.contains { $0.contains(key) } ? .shipped : .missing
             presences[key] = presence
             return presence != .missing
         }
-        let hasLedger = store.map { FileManager.default.fileExists(atPath: $0.ledgerFile) } ?? false
-        let known = if let store, hasLedger { try LedgerReader(of: store).known() } else { [String: KnownCalculation]() }
         let missing = gathering.missing.map { node in
             Row(
                 key: node.key, title: node.title, presence: .missing, cost: node.cost, cores: node.cores,
@@ -84,7 +84,8 @@ public struct Plan: Codable, Sendable {
         let words: [Presence: String] = [.here: "here", .shipped: "shipped", .missing: "to do"]
         var lines = [Self.line("is", "core time", "calculation")]
         for row in rows {
-            let part = row.presence == .missing && row.fraction > 0 ? String(format: " (%.0f %% done)", 100 * row.fraction) : ""
+            let isBegun = row.presence == .missing && row.fraction > 0
+            let part = isBegun ? String(format: " (%.0f %% done)", 100 * row.fraction) : ""
             lines.append(
                 Self.line(words[row.presence] ?? "", DurationText.of(seconds: row.cost), row.title + part))
         }
@@ -99,7 +100,9 @@ public struct Plan: Codable, Sendable {
     }
 
     private static func line(_ presence: String, _ time: String, _ title: String) -> String {
-        func blanks(_ width: Int, _ word: String) -> String { String(repeating: " ", count: max(0, width - word.count)) }
+        func blanks(_ width: Int, _ word: String) -> String {
+            String(repeating: " ", count: max(0, width - word.count))
+        }
         return presence + blanks(9, presence) + blanks(12, time) + time + "  " + title
     }
 }

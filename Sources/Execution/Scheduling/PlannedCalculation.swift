@@ -12,10 +12,11 @@ struct PlannedCalculation: Sendable {
     let cores: CoreDemand
     let needs: [String]
 
-    init<C: Calculation>(_ calculation: C, key: String, needs: [String]) {
+    /// - Parameter folderKey: when it is known already.
+    init<C: Calculation>(_ calculation: C, key: String, folderKey: String? = nil, needs: [String]) {
         self.calculation = calculation
         self.key = key
-        folderKey = calculation.folderKey
+        self.folderKey = folderKey ?? calculation.folderKey
         kind = C.kind
         title = calculation.title
         cost = calculation.cost
@@ -26,8 +27,9 @@ struct PlannedCalculation: Sendable {
     /// - Throws: `InputError` when it cannot be written as JSON.
     func record() throws -> CalculationRecord {
         let isAlone = if case .alone = cores { true } else { false }
+        let json = String(decoding: try JSONText.canonical(calculation), as: UTF8.self)
         return CalculationRecord(
-            key: key, kind: kind, title: title, json: String(decoding: try JSONText.canonical(calculation), as: UTF8.self),
-            cost: cost, cores: cores.count, isAlone: isAlone, state: .waiting, folderKey: folderKey, fraction: 0)
+            key: key, kind: kind, title: title, json: json, cost: cost, cores: cores.count, isAlone: isAlone,
+            state: .waiting, folderKey: folderKey, fraction: 0)
     }
 }

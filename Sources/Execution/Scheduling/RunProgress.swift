@@ -32,14 +32,16 @@ struct RunProgress {
 
     mutating func update(_ heard: [String: Double], _ meter: ProgressMeter) {
         // One that has just begun to read its checkpoint does not know yet how far it is.
-        running = heard.filter { $0.value > 0 }.mapValues { min($0, 1) }
+        running = heard.filter { $0.value > 0 }
         for (key, value) in running where costs[key] != nil { fractions[key] = value }
         meter.update(fraction, detail: detail)
     }
 
+    /// - Parameter fraction: as far as the calculation has told.
     /// - Returns: how far it came.
-    mutating func end(_ key: String, isDone: Bool) -> Double {
+    mutating func end(_ key: String, isDone: Bool, at fraction: Double?) -> Double {
         running[key] = nil
+        if let fraction, costs[key] != nil { fractions[key] = fraction }
         guard isDone else { return fractions[key] ?? 0 }
         drop([key])
         return 1

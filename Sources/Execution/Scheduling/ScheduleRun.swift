@@ -84,7 +84,7 @@ struct ScheduleRun {
     private mutating func take(_ end: JobEnd, of key: String) throws {
         guard let node = nodes[key], graph.active.contains(key) else { return }
         var end = end
-        let fraction = progress.end(key, isDone: end.status == .done)
+        let fraction = progress.end(key, isDone: end.status == .done, at: end.fraction)
         if end.status == .done, let problem = read(node) {
             end.status = .failed
             end.reason = problem

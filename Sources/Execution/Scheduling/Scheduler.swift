@@ -1,11 +1,12 @@
 import Files
 import Foundation
 import Parallel
+import Synchronization
 
 /// Gets calculations done: each once, in the order that their needs and lengths ask for, going on from whatever earlier
 /// calls have left.
 ///
-/// Calling it again *is* resuming. As long as it lives, no other driver may use the store.
+/// Calling it again *is* resuming. Until it is closed, or goes, no other driver may use the store.
 public final class Scheduler: Sendable {
     let workplace: Workplace
     let engine: any Engine
@@ -14,7 +15,7 @@ public final class Scheduler: Sendable {
     let meter: ProgressMeter
     private let isFresh: Bool
     private let retriesFailures: Bool
-    private let lock: DriverLock
+    private let lock: Mutex<DriverLock?>
     /// One call at a time uses the engine.
     private let turn = NSLock()
 
@@ -33,7 +34,7 @@ public final class Scheduler: Sendable {
         self.retriesFailures = retriesFailures
         self.stop = stop
         self.meter = meter
-        lock = try DriverLock(workplace.store)
+        lock = Mutex(try DriverLock(workplace.store))
         ledger = try Ledger(workplace.store.ledgerFile)
     }
 
@@ -56,11 +57,17 @@ public final class Scheduler: Sendable {
         }
     }
 
+    /// Leaves the store to other drivers; nothing may be asked of this one any more.
+    ///
+    /// Without it the lock goes with the last reference, which a thread that is just ending may hold for a while.
+    public func close() { turn.withLock { lock.withLock { $0 = nil } } }
+
     private func finish(_ needs: [String: [any Calculation]]) throws -> Outcomes {
         var sources = OutcomeSources(workplace, isFresh: isFresh)
-        let gathering = try Gathering(needs) { try sources.find($0, key: $1) }
-        var outcomes = sources.outcomes
+        precondition(lock.withLock { $0 != nil }, "a scheduler was asked that is closed")
         let known = try ledger.reader.known()
+        let gathering = try Gathering(needs, known: known) { try sources.find($0, key: $1) }
+        var outcomes = sources.outcomes
         try ledger.register(try registration(gathering, known))
 
         let work = gathering.missing

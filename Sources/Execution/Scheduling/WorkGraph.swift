@@ -46,7 +46,9 @@ struct WorkGraph {
         }
         changed = []
         // The order within folders may contradict the needs, though nothing sensible does that: then the needs count.
-        if ready.isEmpty, active.isEmpty, let any = unfinished.filter({ open[$0] == 0 }).min() { take(any, into: &ready) }
+        if ready.isEmpty, active.isEmpty, let any = unfinished.filter({ open[$0] == 0 }).min() {
+            take(any, into: &ready)
+        }
         return ready
     }
 

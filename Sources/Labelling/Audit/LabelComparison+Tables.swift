@@ -1,18 +1,20 @@
+import Files
 import Foundation
 
 extension LabelComparison {
     /// Both tables as Markdown.
     public var markdown: String {
-        var lines = [
-            "| element | components | slope ours/theirs | rms force, meV/Å | rms difference | after scaling |",
-            "| --- | --- | --- | --- | --- | --- |",
-        ]
-        lines += forces.map {
-            String(
-                format: "| %@ | %ld | %.4f ± %.4f | %.0f | %.1f | %.1f |", $0.element, $0.count, $0.slope,
-                $0.slopeError,
-                1000 * $0.magnitude, 1000 * $0.difference, 1000 * $0.residual)
+        var table = MarkdownTable([
+            .init("element"), .init("components", .right), .init("slope ours/theirs", .right),
+            .init("rms force, meV/Å", .right), .init("rms difference", .right), .init("after scaling", .right),
+        ])
+        for row in forces {
+            let numbers = [row.magnitude, row.difference, row.residual]
+            let texts = zip(["%.0f", "%.1f", "%.1f"], numbers).map { String(format: $0, 1000 * $1) }
+            table.append(
+                [row.element, "\(row.count)", String(format: "%.4f ± %.4f", row.slope, row.slopeError)] + texts)
         }
+        var lines = [table.text]
         if let stress {
             lines.append(
                 String(

@@ -12,6 +12,8 @@ public final class DisplacementRecorder: Observer {
         public var time: Double
         public var curve: MeanSquaredDisplacement
         public var diffusion: DiffusionResult
+        /// What an estimator needs to judge this part of the run again.
+        public var statistics: DisplacementStatistics
     }
 
     public let name: String
@@ -67,10 +69,11 @@ public final class DisplacementRecorder: Observer {
         msd.add(try unwrapper.advance(cell: state.structure.cell, positions: state.structure.positions))
         if milestoneSteps.contains(state.step) {
             let samples = msd.samples(cell: unwrapper.meanCell)
+            let statistics = DisplacementStatistics(samples)
             milestones.append(
                 Milestone(
                     time: Double(msd.frameCount - 1) * msd.frameInterval, curve: samples.curve,
-                    diffusion: try estimator.estimate(samples)))
+                    diffusion: try estimator.estimate(statistics), statistics: statistics))
         }
     }
 
@@ -83,10 +86,13 @@ public final class DisplacementRecorder: Observer {
         return msd.samples(cell: unwrapper.meanCell)
     }
 
+    /// What an estimator needs of the displacements so far, small enough to be kept; nil before the second frame.
+    public var statistics: DisplacementStatistics? { samples.map(DisplacementStatistics.init) }
+
     /// D from all frames so far, or why there is none yet.
     public func diffusion() throws -> DiffusionResult {
-        guard let samples else { return .notDiffusiveYet(.tooFewFrames) }
-        return try estimator.estimate(samples)
+        guard let statistics else { return .notDiffusiveYet(.tooFewFrames) }
+        return try estimator.estimate(statistics)
     }
 
     private struct Saved: Codable {

@@ -2,7 +2,7 @@ import Files
 import Foundation
 import Structures
 
-/// One experiment's page: text, tables, figures and claims, written into a folder of its own.
+/// One experiment's page: text, tables and figures, written into a folder of its own.
 public struct Section: Codable, Equatable, Sendable {
     /// The folder's name: `accuracy`.
     public var name: String
@@ -11,7 +11,6 @@ public struct Section: Codable, Equatable, Sendable {
     public var introduction: String
     public var tables: [Table]
     public var figures: [Figure]
-    public var claims: [Claim]
     /// What a reader must know before using the numbers.
     public var remarks: [String]
     /// For the manifest.
@@ -19,14 +18,13 @@ public struct Section: Codable, Equatable, Sendable {
 
     public init(
         name: String, title: String, introduction: String, tables: [Table] = [], figures: [Figure] = [],
-        claims: [Claim] = [], remarks: [String] = [], details: [String: String] = [:]
+        remarks: [String] = [], details: [String: String] = [:]
     ) {
         self.name = name
         self.title = title
         self.introduction = introduction
         self.tables = tables
         self.figures = figures
-        self.claims = claims
         self.remarks = remarks
         self.details = details
     }

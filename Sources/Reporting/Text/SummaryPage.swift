@@ -5,27 +5,32 @@ import Structures
 /// `summary.md`: the verdicts first, then every section, then where it all comes from.
 public struct SummaryPage: Sendable {
     public var title: String
+    /// In the order of the paper.
+    public var verdicts: [VerdictRow]
+    /// A figure of the verdicts, which stands beside the page; nil for none.
+    public var forest: Figure?
     public var sections: [Section]
-    /// Parts of the paper that no section of this run speaks about.
-    public var otherClaims: [Claim]
     public var manifest: Manifest
     /// Why there are no drawings, when there are none.
     public var figureMessage: String?
 
     public init(
-        title: String, sections: [Section], otherClaims: [Claim], manifest: Manifest, figureMessage: String? = nil
+        title: String, verdicts: [VerdictRow], forest: Figure? = nil, sections: [Section], manifest: Manifest,
+        figureMessage: String? = nil
     ) {
         self.title = title
+        self.verdicts = verdicts
+        self.forest = forest
         self.sections = sections
-        self.otherClaims = otherClaims
         self.manifest = manifest
         self.figureMessage = figureMessage
     }
 
-    public var claims: [Claim] { sections.flatMap(\.claims) + otherClaims }
-
     public var markdown: String {
-        var parts = ["# \(title)", head, verdicts]
+        var parts = ["# \(title)", head, verdictTable]
+        if let forest, figureMessage == nil {
+            parts += ["![\(forest.name)](\(forest.name).png)", "*\(forest.caption)*"]
+        }
         if let figureMessage { parts.append("**No figures:** \(figureMessage).") }
         parts += sections.map {
             $0.markdown(heading: 2, figureFolder: "\($0.name)/", figureMessage: figureMessage)
@@ -35,32 +40,32 @@ public struct SummaryPage: Sendable {
         return parts.joined(separator: "\n\n") + "\n"
     }
 
-    /// Writes `summary.md` into `folder`.
-    public func write(to folder: String) throws {
+    /// Writes `summary.md` into `folder`, and the figure of the verdicts unless there is a reason for no drawings.
+    public func write(to folder: String, gnuplot: String = "gnuplot") async throws {
+        if let forest, figureMessage == nil { _ = try await Gnuplot.draw(forest, in: folder, program: gnuplot) }
         try AtomicFile.write(markdown, to: "\(folder)/summary.md")
     }
 
     private var head: String {
-        let counts = Claim.Verdict.allCases.compactMap { verdict -> String? in
-            let count = claims.count { $0.verdict == verdict }
-            return count == 0 ? nil : "\(count) \(verdict.text)"
-        }
+        var words: [String] = []
+        for verdict in verdicts where !words.contains(verdict.word) { words.append(verdict.word) }
+        let counts = words.map { word in "\(verdicts.count { $0.word == word }) \(word)" }
         return """
             Huang et al., *J. Chem. Phys.* **154**, 094703 (2021), checked with profile `\(manifest.profile)` in \
             \(DurationText.of(seconds: manifest.wallSeconds)) on \(manifest.machine.processor) \
-            (\(manifest.threads) threads). Of the paper's claims: \(counts.joined(separator: ", ")).
+            (\(manifest.threads) threads). Of \(verdicts.count) claims of the paper: \
+            \(counts.joined(separator: ", ")).
             """
     }
 
-    private var verdicts: String {
-        var lines = [
-            "## Verdicts", "", "| | Paper | Claim | Verdict | Why |", "| :---: | :--- | :--- | :--- | :--- |",
-        ]
-        for claim in claims {
-            let cells = [claim.verdict.sign, claim.source, claim.statement, claim.verdict.text, claim.reason]
-            lines.append("| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |")
+    private var verdictTable: String {
+        var table = MarkdownTable([
+            .init("", .centre), .init("Paper"), .init("Claim"), .init("Verdict"), .init("Why"), .init("Computed"),
+        ])
+        for row in verdicts {
+            table.append([row.sign, row.source, row.statement, row.word, row.reason, row.origin?.rawValue ?? "–"])
         }
-        return lines.joined(separator: "\n")
+        return "## Verdicts\n\n" + table.text
     }
 
     private var provenance: String {

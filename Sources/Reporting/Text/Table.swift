@@ -1,3 +1,4 @@
+import Files
 import Statistics
 
 /// A table of results: rendered as Markdown for reading and as CSV, at full precision, for programs.
@@ -21,22 +22,27 @@ public struct Table: Codable, Equatable, Sendable {
         case integer(Int)
         /// A number written with so many significant digits.
         case number(Double, digits: Int)
-        case measured(Estimate)
+        /// With where it was computed, which a mark behind it tells and, in CSV, a column of its own.
+        case measured(Estimate, origin: Origin? = nil)
         /// Nothing to say here: a dash in Markdown, empty in CSV.
         case empty
 
         var markdown: String {
             switch self {
-            case .text(let text): text.replacing("|", with: "\\|")
+            case .text(let text): text
             case .integer(let value): "\(value)"
             case .number(let value, let digits): NumberText.significant(value, digits: digits)
-            case .measured(let measured): measured.text()
+            case .measured(let measured, let origin): measured.text() + (origin.map { " \($0.mark)" } ?? "")
             case .empty: "–"
             }
         }
 
         var isNumeric: Bool {
             if case .text = self { false } else { true }
+        }
+
+        var origin: Origin? {
+            if case .measured(_, let origin) = self { origin } else { nil }
         }
     }
 
@@ -58,44 +64,57 @@ public struct Table: Codable, Equatable, Sendable {
         rows.append(row)
     }
 
-    /// A Markdown table, numbers to the right, the caption above it.
+    /// A Markdown table, numbers to the right, the caption above it and the meaning of the marks below.
     public var markdown: String {
-        var lines = ["**\(caption)**", "", line(columns.map { Cell.text($0.heading).markdown })]
-        lines.append(
-            line(columns.indices.map { column in rows.allSatisfy { $0[column].isNumeric } ? "---:" : ":---" }))
-        lines += rows.map { line($0.map(\.markdown)) }
-        return lines.joined(separator: "\n") + "\n"
+        var table = MarkdownTable(
+            columns.indices.map { column in
+                .init(columns[column].heading, rows.allSatisfy { $0[column].isNumeric } ? .right : .left)
+            })
+        for row in rows { table.append(row.map(\.markdown)) }
+        var parts = ["**\(caption)**", table.text]
+        let origins = Set(rows.joined().compactMap(\.origin))
+        let marks = Origin.allCases.filter(origins.contains).map { "\($0.mark) \($0.meaning)" }
+        if !marks.isEmpty { parts.append(marks.joined(separator: ", ") + ".") }
+        return parts.joined(separator: "\n\n") + "\n"
     }
 
-    /// RFC 4180 text; a column of measured values is followed by one of their errors.
+    /// RFC 4180 text; a column of measured values is followed by one of their errors, and by one of their origins where
+    /// these are known.
     public var csv: String {
-        let withErrors = columns.indices.map { column in
-            rows.contains { if case .measured = $0[column] { true } else { false } }
+        let extras = columns.indices.map { column in
+            Extras(
+                error: rows.contains { if case .measured = $0[column] { true } else { false } },
+                origin: rows.contains { $0[column].origin != nil })
         }
         var lines: [[String]] = [[]]
-        for (column, hasError) in zip(columns, withErrors) {
+        for (column, extra) in zip(columns, extras) {
             lines[0].append(column.heading)
-            if hasError { lines[0].append(Column("error of \(column.name)", unit: column.unit).heading) }
+            if extra.error { lines[0].append(Column("error of \(column.name)", unit: column.unit).heading) }
+            if extra.origin { lines[0].append("origin of \(column.name)") }
         }
-        for row in rows {
-            lines.append(zip(row, withErrors).flatMap { Self.fields($0, hasError: $1) })
-        }
+        for row in rows { lines.append(zip(row, extras).flatMap(Self.fields)) }
         return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 
-    private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    /// Which columns follow one of the table in CSV.
+    private struct Extras {
+        var error: Bool
+        var origin: Bool
+    }
 
-    private static func fields(_ cell: Cell, hasError: Bool) -> [String] {
-        let padding = hasError ? [""] : []
+    private static func fields(_ cell: Cell, _ extras: Extras) -> [String] {
+        var error = ""
+        let value: String
         switch cell {
-        case .text(let text): return [text] + padding
-        case .integer(let value): return ["\(value)"] + padding
-        case .number(let value, _): return [NumberText.exact(value)] + padding
-        case .measured(let estimate):
-            let error = estimate.standardError
-            return [NumberText.exact(estimate.value), error > 0 ? NumberText.exact(error) : ""]
-        case .empty: return [""] + padding
+        case .text(let text): value = text
+        case .integer(let number): value = "\(number)"
+        case .number(let number, _): value = NumberText.exact(number)
+        case .measured(let estimate, _):
+            value = NumberText.exact(estimate.value)
+            if estimate.standardError > 0 { error = NumberText.exact(estimate.standardError) }
+        case .empty: value = ""
         }
+        return [value] + (extras.error ? [error] : []) + (extras.origin ? [cell.origin?.rawValue ?? ""] : [])
     }
 
     private static func quoted(_ field: String) -> String {

@@ -1,88 +1,93 @@
+import Foundation
 import Structures
 
-/// Finds where the MSD becomes diffusive and fits D there by generalised least squares.
+/// D from the slope of the MSD, with an error that holds for ions that move together.
 ///
-/// Every lag in turn, shortest first, is tried as the start of a fit that ends at `longestLag`. The curve is fitted by
-/// c + b τ + κ τ ln τ; as τ^β = τ + (β − 1) τ ln τ + …, β = 1 + κ/b is the exponent of the growth beyond the rattling
-/// in the cage, which c takes up: the slope in a log-log plot with the cage taken off. A start passes if
-/// - β agrees with one within `toleranceInErrors` of its standard errors, and
-/// - that error is at most `maximumExponentError`, so that agreement means something.
+/// Candidate starts lie where the MSD passes ½, 1, 2, ... squares of the jump length: a curve's memory is lost with
+/// jumps, not with time, and these lags are known far better than any sign of straightness. From each start a line is
+/// fitted whose weights allow for the memory that the curve shows (`CandidateFit`). No start is chosen: beginning with
+/// the earliest, each takes the share exp(−χ²/2) of the weight that is left, χ being the deviation of its exponent β
+/// from one in standard errors. D is the weighted mean, and its error the root of the sum of squares of
+/// - the noise, from the fluctuations along the run (`FluctuationError`),
+/// - the memory that may be left in the slope,
+/// - the spread of the candidates' slopes.
 ///
-/// The MSD must also pass the square of the jump length, one jump per ion, by the longest lag.
-///
-/// The first start that passes lies where memory of earlier jumps is only just lost in the noise, so a fit from there
-/// would be biased by up to its error. As the memory dies out exponentially or faster, the fit starts later by the
-/// factor `safety`, provided that β still agrees with one on the way. All errors are the largest of three: the model
-/// covariance's, that from the spread over ions, that from blocks of the trajectory. So an estimate exists only where
-/// the data show that it may; otherwise the result says why not.
+/// There is an estimate only if the ions have moved by a jump length within the longest lag, β is known to
+/// `maximumExponentError`, and the starts take at least half of the weight; otherwise the result says why not.
 public struct DiffusionEstimator: Sendable {
     /// a (Å): the distance between neighbouring sites of the mobile ion, about 3 Å in Li10GeP2S12 (He et al. 2018).
     public var jumpLength = 3.0
     /// The longest lag of a fit, as a share of the trajectory; at most one half.
     public var longestLag = 0.25
-    /// How many standard errors β may be away from one.
-    public var toleranceInErrors = 2.0
-    /// The largest error of β at which "agrees with one" is believed.
-    public var maximumExponentError = 0.1
-    /// By how much the fit starts later than the first start that passes.
-    public var safety = 2.0
-    /// The covariance that the weights come from.
+    /// The longest lag of a fit, in units of its start: later lags add noise and no knowledge.
+    public var longestLagInStarts = 12.0
+    /// Where the MSD (in squares of the jump length) has the earliest start; the others follow by factors of two.
+    public var earliestStart = 0.5
+    /// By how much the variance exceeds that of independent Brownian ions, for the weights only: 5 to 20 in
+    /// Li10GeP2S12 and in lattice gases, and the weights hardly change in this range.
+    public var collectivity = 8.0
+    /// The bandwidth of `FluctuationError`, in units of the start.
+    public var bandwidthInStarts = 2.0
+    /// The largest error of β at which it tells anything.
+    public var maximumExponentError = 0.2
+    /// The model of the noise.
     public var covariance = MSDCovariance.overlappingWindows
 
     public init() {}
 
     /// - Throws: `InputError` when a displacement is not finite.
     public func estimate(_ samples: DisplacementSamples) throws -> DiffusionResult {
+        try estimate(DisplacementStatistics(samples))
+    }
+
+    /// - Throws: `InputError` when a displacement is not finite.
+    public func estimate(_ statistics: DisplacementStatistics) throws -> DiffusionResult {
         precondition(longestLag <= 0.5, "the model covariance holds up to half of the trajectory")
-        let curve = samples.curve
-        let rows = Self.thinned(curve.lags, upTo: Int(longestLag * Double(curve.frameCount - 1)))
-        guard rows.count >= Self.minimumLags else { return .notDiffusiveYet(.tooFewFrames) }
-        let jumps = curve.axes[rows.last!].sum() / (jumpLength * jumpLength)
+        let curve = statistics.curve
+        try FitInput.check("diffusion", [("the MSD", curve.total)], minimum: 0)
+        let longest = curve.lags.lastIndex { $0 <= Int(longestLag * Double(curve.frameCount - 1)) } ?? -1
+        guard longest + 1 >= Self.minimumLags else { return .notDiffusiveYet(.tooFewFrames) }
+        let jumps = curve.axes[longest].sum() / (jumpLength * jumpLength)
         guard jumps >= 1 else { return .notDiffusiveYet(.tooFewJumps(perIon: jumps)) }
-        var onset: MSDLineFit?
-        var decisive: NotDiffusiveReason?
-        var reason = NotDiffusiveReason.tooFewFrames
-        for start in 0...rows.count - Self.minimumLags {
-            let fit = try MSDLineFit(samples, rows: Array(rows[start...]), covariance: covariance)
-            let objection = objection(to: fit)
-            reason = objection ?? .undecided(exponent: fit.exponent)
-            if case .curved(let exponent) = reason, exponent.standardError <= maximumExponentError {
-                decisive = reason
-            }
-            switch (onset, objection) {
-            case (nil, nil):
-                onset = fit
-            case (let found?, nil), (let found?, .undecided):
-                if Double(fit.lags[0]) >= safety * Double(found.lags[0]) {
-                    return .diffusive(try DiffusionEstimate(samples, fit, onset: found, jumpLength: jumpLength))
-                }
-            default:
-                onset = nil
-            }
-        }
-        return .notDiffusiveYet(decisive ?? reason)
+        let candidates = try candidates(statistics, longest: longest)
+        guard let earliest = candidates.first else { return .notDiffusiveYet(.tooFewFrames) }
+        // Comparisons are written such that NaN does not pass.
+        let telling = candidates.filter { $0.value > 0 && $0.exponent.standardError <= maximumExponentError }
+        guard let latest = telling.last else { return .notDiffusiveYet(.undecided(exponent: earliest.exponent)) }
+        let shares = Self.shares(telling)
+        guard shares.reduce(0, +) >= 0.5 else { return .notDiffusiveYet(.curved(exponent: latest.exponent)) }
+        return .diffusive(DiffusionEstimate(statistics, telling, shares: shares, estimator: self))
     }
 
     /// Lags that a line, its curvature and a judgement of both need.
     private static let minimumLags = 5
 
-    /// Rows of lags that grow by 30 % or more: closer ones repeat each other's noise.
-    private static func thinned(_ lags: [Int], upTo longest: Int) -> [Int] {
-        var rows: [Int] = []
-        for (row, lag) in lags.enumerated() where lag <= longest {
-            if let last = rows.last, Double(lag) < 1.3 * Double(lags[last]) { continue }
-            rows.append(row)
+    private func candidates(_ statistics: DisplacementStatistics, longest: Int) throws -> [CandidateFit] {
+        let curve = statistics.curve
+        let msd = curve.total
+        var fits: [CandidateFit] = []
+        var level = earliestStart * jumpLength * jumpLength
+        while let start = msd[...longest].firstIndex(where: { $0 >= level }) {
+            level *= 2
+            let rows = (start...longest).filter {
+                Double(curve.lags[$0]) <= longestLagInStarts * Double(curve.lags[start])
+            }
+            if rows.count < Self.minimumLags { break }
+            // Levels that one step of the curve passes together share a start.
+            if fits.last?.start == curve.lags[start] { continue }
+            fits.append(try CandidateFit(statistics, rows: rows, estimator: self))
         }
-        return rows
+        return fits
     }
 
-    /// What speaks against a fit; nil when it passes. Comparisons are written such that NaN does not pass.
-    private func objection(to fit: MSDLineFit) -> NotDiffusiveReason? {
-        let exponent = fit.exponent
-        guard abs(exponent.value - 1) <= toleranceInErrors * exponent.standardError else {
-            return .curved(exponent: exponent)
+    /// Each start's share of the weight, earliest first; what none of them takes is missing from their sum.
+    private static func shares(_ fits: [CandidateFit]) -> [Double] {
+        var left = 1.0
+        return fits.map { fit in
+            let chi = (fit.exponent.value - 1) / fit.exponent.standardError
+            let share = left * exp(-chi * chi / 2)
+            left -= share
+            return share
         }
-        guard exponent.standardError <= maximumExponentError else { return .undecided(exponent: exponent) }
-        return nil
     }
 }

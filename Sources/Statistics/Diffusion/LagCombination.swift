@@ -1,48 +1,42 @@
-/// A weighted sum of the MSD at several lags, Σ_i w_i MSD(τ_i), with errors that assume no model of the motion.
+/// A weighted sum of the MSD at several lags, Σ_i w_i MSD(τ_i), such as the slope of a fit.
 struct LagCombination {
-    /// Rows of the samples' lags.
-    let rows: [Int]
+    /// Rows of the statistics' lags.
+    var rows: [Int]
     /// w_i, one per row.
-    let weights: [Double]
+    var weights: [Double]
 
     /// The sum along x, y, z.
-    func axes(_ samples: DisplacementSamples) -> SIMD3<Double> {
-        zip(rows, weights).reduce(.zero) { $0 + $1.1 * samples.curve.axes[$1.0] }
+    func axes(_ statistics: DisplacementStatistics) -> SIMD3<Double> {
+        sum { statistics.curve.axes[$0] }
     }
 
-    /// The standard error that the spread over the ions gives: right if they move independently of each other. The
-    /// last component is that of the sum over the axes.
-    func errorsFromAtoms(_ samples: DisplacementSamples) -> SIMD4<Double> {
-        let atoms = samples.curve.atomCount
-        guard atoms > 1 else { return .zero }
-        let mean = Self.withSum(axes(samples))
-        var squares = SIMD4<Double>.zero
-        for atom in 0..<atoms {
-            var value = SIMD3<Double>.zero
-            for (row, weight) in zip(rows, weights) { value += weight * samples.msd(lag: row, atom: atom) }
-            let deviation = Self.withSum(value) - mean
-            squares += deviation * deviation
-        }
-        return (squares / Double(atoms * (atoms - 1))).squareRoot()
+    /// The same sum of the collective curve.
+    func collective(_ statistics: DisplacementStatistics) -> SIMD3<Double> {
+        sum { statistics.collective[$0] }
     }
 
-    /// What each segment of the run adds to the sum, for block averages; the mean of the series is the sum itself.
-    ///
-    /// A segment's part is its windows' deviation from the mean over all windows of their lag, so that a segment in
-    /// which a long lag has few windows (the first ones) weighs little instead of upsetting the sum.
-    func series(_ samples: DisplacementSamples) -> [SIMD4<Double>] {
-        let count = samples.segments[rows[0]].count
-        var series = [SIMD3<Double>](repeating: .zero, count: count)
-        for (row, weight) in zip(rows, weights) {
-            let mean = samples.curve.axes[row]
-            let share = weight * Double(count) / Double(samples.curve.origins[row])
-            for (index, segment) in samples.segments[row].enumerated() {
-                series[index] += share * (segment.sum - Double(segment.windows) * mean)
+    private func sum(_ value: (Int) -> SIMD3<Double>) -> SIMD3<Double> {
+        zip(rows, weights).reduce(.zero) { $0 + $1.1 * value($1.0) }
+    }
+
+    /// The standard error that the spread over the ions gives: right if they move independently of each other.
+    func errorFromAtoms(_ statistics: DisplacementStatistics) -> Double {
+        var variance = 0.0
+        for (i, a) in zip(rows, weights) {
+            for (j, b) in zip(rows, weights) {
+                variance += a * b * statistics.atomCovariance[max(i, j)][min(i, j)]
             }
         }
-        let total = axes(samples)
-        return series.map { Self.withSum(total + $0) }
+        return (max(0, variance) / Double(statistics.curve.atomCount)).squareRoot()
     }
 
-    private static func withSum(_ v: SIMD3<Double>) -> SIMD4<Double> { SIMD4(v, v.sum()) }
+    /// The weighted sum of combinations.
+    static func sum(_ combinations: [LagCombination], weights: [Double]) -> LagCombination {
+        var sums: [Int: Double] = [:]
+        for (combination, share) in zip(combinations, weights) {
+            for (row, weight) in zip(combination.rows, combination.weights) { sums[row, default: 0] += share * weight }
+        }
+        let rows = sums.keys.sorted()
+        return LagCombination(rows: rows, weights: rows.map { sums[$0]! })
+    }
 }

@@ -29,6 +29,8 @@ struct MSDLevel: Equatable, Sendable, Codable {
     private var atomSums: PackedArray<Double>
     /// [segments, lags, 6], summed over atoms.
     private var segmentSums: PackedArray<Double>
+    /// [segments, lags, 6], of the atoms' summed displacement.
+    private var collectiveSums: PackedArray<Double>
     /// [segments, lags].
     private var segmentWindows: PackedArray<Int>
     /// Windows summed, one per lag.
@@ -42,6 +44,7 @@ struct MSDLevel: Equatable, Sendable, Codable {
         history = PackedArray([Double](repeating: 0, count: 3 * atomCount * blockLength))
         atomSums = PackedArray([Double](repeating: 0, count: 6 * atomCount * lags))
         segmentSums = PackedArray([Double](repeating: 0, count: 6 * lags * OnTheFlyMSD.maximumSegments))
+        collectiveSums = segmentSums
         segmentWindows = PackedArray([Int](repeating: 0, count: lags * OnTheFlyMSD.maximumSegments))
         windows = [Int](repeating: 0, count: lags)
     }
@@ -62,6 +65,10 @@ struct MSDLevel: Equatable, Sendable, Codable {
         Self.tensor(segmentSums.values, at: 6 * (segment * lagCount + row))
     }
 
+    func collectiveTensor(row: Int, segment: Int) -> DisplacementTensor {
+        Self.tensor(collectiveSums.values, at: 6 * (segment * lagCount + row))
+    }
+
     func segmentWindowCount(row: Int, segment: Int) -> Int { segmentWindows.values[segment * lagCount + row] }
 
     private static func tensor(_ values: [Double], at start: Int) -> DisplacementTensor {
@@ -77,15 +84,17 @@ struct MSDLevel: Equatable, Sendable, Codable {
         positions.withUnsafeBufferPointer { now in
             history.values.withUnsafeMutableBufferPointer { history in
                 atomSums.values.withUnsafeMutableBufferPointer { sums in
-                    segmentSums.values.withUnsafeMutableBufferPointer { totals in
-                        for row in 0..<lags where offset + row + 1 <= count {
-                            let then = ((count - offset - row - 1) % length) * size
-                            let total = Self.accumulate(
-                                UnsafeBufferPointer(rebasing: history[then..<then + size]), now,
-                                into: UnsafeMutableBufferPointer(
-                                    rebasing: sums[6 * atoms * row..<6 * atoms * (row + 1)]))
-                            let start = 6 * (segment * lags + row)
-                            for index in 0..<6 { totals[start + index] += total[index] }
+                    for row in 0..<lags where offset + row + 1 <= count {
+                        let then = ((count - offset - row - 1) % length) * size
+                        let moved = Self.accumulate(
+                            UnsafeBufferPointer(rebasing: history[then..<then + size]), now,
+                            into: UnsafeMutableBufferPointer(
+                                rebasing: sums[6 * atoms * row..<6 * atoms * (row + 1)]))
+                        let start = 6 * (segment * lags + row)
+                        let together = Self.square(moved.total)
+                        for index in 0..<6 {
+                            segmentSums.values[start + index] += moved.squares[index]
+                            collectiveSums.values[start + index] += together[index]
                         }
                     }
                 }
@@ -100,13 +109,13 @@ struct MSDLevel: Equatable, Sendable, Codable {
         self.count += 1
     }
 
-    /// Adds each atom's Δs ⊗ Δs to its six sums; returns the sum over atoms.
+    /// Adds each atom's Δs ⊗ Δs to its six sums; returns the sums over atoms of Δs ⊗ Δs and of Δs.
     private static func accumulate(
         _ then: UnsafeBufferPointer<Double>, _ now: UnsafeBufferPointer<Double>,
         into sums: UnsafeMutableBufferPointer<Double>
-    ) -> SIMD8<Double> {
+    ) -> (squares: SIMD8<Double>, total: SIMD4<Double>) {
         let count = now.count / 3
-        var total = SIMD8<Double>.zero
+        var (squares, total) = (SIMD8<Double>.zero, SIMD4<Double>.zero)
         let (then, now, sums) = (then.baseAddress!, now.baseAddress!, sums.baseAddress!)
         for atom in 0..<count {
             let x = now[3 * atom] - then[3 * atom]
@@ -119,28 +128,33 @@ struct MSDLevel: Equatable, Sendable, Codable {
             sum[3] += x * y
             sum[4] += x * z
             sum[5] += y * z
-            total += SIMD8(x * x, y * y, z * z, x * y, x * z, y * z, 0, 0)
+            squares += SIMD8(x * x, y * y, z * z, x * y, x * z, y * z, 0, 0)
+            total += SIMD4(x, y, z, 0)
         }
-        return total
+        return (squares, total)
+    }
+
+    /// v ⊗ v: xx, yy, zz, xy, xz, yz.
+    private static func square(_ v: SIMD4<Double>) -> SIMD8<Double> {
+        SIMD8(v.x * v.x, v.y * v.y, v.z * v.z, v.x * v.y, v.x * v.z, v.y * v.z, 0, 0)
     }
 
     /// Joins segments 0 and 1, 2 and 3, ... when the run outgrows them.
     mutating func joinSegments() {
+        Self.join(&segmentSums.values, size: 6 * lagCount)
+        Self.join(&collectiveSums.values, size: 6 * lagCount)
+        Self.join(&segmentWindows.values, size: lagCount)
+    }
+
+    /// Adds rows 2k and 2k + 1 of [segments, size] into row k; the upper half becomes zero.
+    private static func join<Number: AdditiveArithmetic>(_ values: inout [Number], size: Int) {
         let half = OnTheFlyMSD.maximumSegments / 2
-        let (sumSize, windowSize) = (6 * lagCount, lagCount)
         for segment in 0..<half {
-            for index in 0..<sumSize {
-                segmentSums.values[segment * sumSize + index] =
-                    segmentSums.values[2 * segment * sumSize + index]
-                    + segmentSums.values[(2 * segment + 1) * sumSize + index]
-            }
-            for index in 0..<windowSize {
-                segmentWindows.values[segment * windowSize + index] =
-                    segmentWindows.values[2 * segment * windowSize + index]
-                    + segmentWindows.values[(2 * segment + 1) * windowSize + index]
+            for index in 0..<size {
+                values[segment * size + index] =
+                    values[2 * segment * size + index] + values[(2 * segment + 1) * size + index]
             }
         }
-        for index in half * sumSize..<segmentSums.values.count { segmentSums.values[index] = 0 }
-        for index in half * windowSize..<segmentWindows.values.count { segmentWindows.values[index] = 0 }
+        for index in half * size..<values.count { values[index] = .zero }
     }
 }

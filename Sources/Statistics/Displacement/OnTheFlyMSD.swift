@@ -9,7 +9,8 @@ import Structures
 /// lost (the order-n scheme of Frenkel and Smit, Understanding Molecular Simulation, ch. 4.4; the multiple-tau scheme of
 /// Ramírez et al., J. Chem. Phys. 133, 154103 (2010), but without averaging positions, so that each displacement is
 /// exact). Memory and work per frame grow with the logarithm of the run's length. Sums are kept per atom and per
-/// segment of the run, which is what error bars need.
+/// segment of the run, which is what error bars need, and of the atoms' summed displacement, which tells how far they
+/// move together.
 ///
 /// Positions are fractional coordinates as `Unwrapper.advance` gives them; `samples(cell:)` makes them Cartesian.
 public struct OnTheFlyMSD: Equatable, Sendable, Codable {
@@ -85,13 +86,16 @@ public struct OnTheFlyMSD: Equatable, Sendable, Codable {
                     (0..<segmentCount).map {
                         DisplacementSamples.Segment(
                             windows: level.segmentWindowCount(row: row, segment: $0),
-                            sum: level.segmentTensor(row: row, segment: $0).diagonal(cell) / Double(atomCount))
+                            sum: level.segmentTensor(row: row, segment: $0).diagonal(cell) / Double(atomCount),
+                            collective: level.collectiveTensor(row: row, segment: $0).diagonal(cell)
+                                / Double(atomCount))
                     })
             }
         }
         let curve = MeanSquaredDisplacement(
             frameInterval: frameInterval, frameCount: frameCount, atomCount: atomCount, lags: lags, origins: origins,
             axes: axes)
-        return DisplacementSamples(curve: curve, perAtom: perAtom, segments: segments)
+        return DisplacementSamples(
+            curve: curve, perAtom: perAtom, segments: segments, segmentLength: segmentLength)
     }
 }

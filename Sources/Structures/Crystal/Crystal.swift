@@ -24,6 +24,32 @@ public struct Crystal: Codable, Hashable, Sendable {
             self.c = c
         }
 
+        /// - Throws: `InputError` when `text` is no three positive numbers such as `3x3x2`.
+        public init(_ text: String, place: String = "supercell") throws {
+            let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+            guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else {
+                throw InputError(
+                    place: place, problem: "'\(text)' is no supercell", mend: "write three positive numbers such as 3x3x2")
+            }
+            self.init(numbers[0], numbers[1], numbers[2])
+        }
+
+        public init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            let text = try container.decode(String.self)
+            do {
+                try self.init(text)
+            } catch let error as InputError {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: error.problem)
+            }
+        }
+
+        /// As text: `3x3x2`.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode("\(a)x\(b)x\(c)")
+        }
+
         /// Atoms of Li10MP2S12 in it.
         public var atoms: Int { 50 * a * b * c }
         /// `3×3×2`.

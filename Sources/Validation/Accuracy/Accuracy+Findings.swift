@@ -1,6 +1,7 @@
 import Calculations
 import DeepPotential
 import Execution
+import Reporting
 import Statistics
 
 extension Accuracy {

@@ -1,3 +1,4 @@
+import Calculations
 import Foundation
 import Reporting
 
@@ -16,13 +17,36 @@ enum ParityPanel {
             x: .init("DFT \(quantity)", range: axis, tickStep: step),
             y: .init("DP \(quantity)", range: axis, tickStep: step),
             series: [
-                Series("", style: .density, colour: .blue, points: density.points()),
+                Series("", style: .density, colour: .blue, points: points(density)),
                 Series(
                     "", style: .dashedLine, colour: .grey,
                     points: [axis.lowerBound, axis.upperBound].map { .init(x: $0, y: $0) }),
             ],
             notes: [.init(what, x: 0.05, y: 0.93), .init(note, x: 0.96, y: 0.07, side: .right)], legend: .none,
             isSquare: true)
+    }
+
+    /// Cells for drawing, joined such that about `resolution` of them span the range; the fullest are drawn last.
+    static func points(_ density: ParityDensity, resolution: Int = 110) -> [Series.Point] {
+        guard let range = density.range else { return [] }
+        let span = (range.upperBound - range.lowerBound) / density.width
+        let factor = Int32(max(1, (span / Double(resolution)).rounded()))
+        var joined: [ParityDensity.Cell: Int] = [:]
+        for (cell, count) in density.counts {
+            let place = ParityDensity.Cell(x: floorDivide(cell.x, factor), y: floorDivide(cell.y, factor))
+            joined[place, default: 0] += Int(count)
+        }
+        let size = Double(factor) * density.width
+        return joined.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map {
+            Series.Point(
+                x: (Double($0.key.x) + 0.5) * size, y: (Double($0.key.y) + 0.5) * size, xError: 0.5 * size,
+                yError: 0.5 * size, weight: Double($0.value))
+        }
+    }
+
+    private static func floorDivide(_ a: Int32, _ b: Int32) -> Int32 {
+        let quotient = a / b
+        return a % b < 0 ? quotient - 1 : quotient
     }
 
     /// 1, 2 or 5 times a power of ten such that three to five marks span `length`.

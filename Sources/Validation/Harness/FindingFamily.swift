@@ -20,11 +20,11 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
             ["accuracy/{M}/{LEVEL}/energy|force|virial", "accuracy/{M}/{LEVEL}/heldout/energy|force|virial"]
         case .speed: ["speed/{n}-threads/{n}-atoms", "speed/{n}-threads/hours-per-ns|exponent"]
         case .diffusion, .diffusionAB, .diffusionC, .haven:
-            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K"]
-        case .activation, .curvature: ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded"]
-        case .extrapolated: ["extrapolated/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K"]
+            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
+        case .activation, .curvature: ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt"]
+        case .extrapolated: ["extrapolated/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
         case .convergence, .convergenceError:
-            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded/{n}K/{n}ps"]
+            ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/{n}ps"]
         case .size: ["size/{M}/{LEVEL}/ordered|disordered/{n}K/{n}"]
         case .lattice: ["lattice/{M}/{LEVEL}/a|c|volume|volume-excess"]
         case .expansion: ["expansion/{M}/{LEVEL}/alpha|alpha-a|alpha-c|anisotropy-above-700K"]
@@ -42,7 +42,8 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
                 problem: "'\(pattern)': there is no family of findings '\(pattern.family)'",
                 mend: "known: \(allCases.map(\.rawValue).sorted().joined(separator: ", "))")
         }
-        guard family.forms.contains(where: { fits(pattern.components, form: $0.split(separator: "/").map(String.init)) })
+        guard
+            family.forms.contains(where: { fits(pattern.components, form: $0.split(separator: "/").map(String.init)) })
         else {
             throw InputError(
                 problem: "'\(pattern)' is no id of this family",
@@ -53,7 +54,8 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
 
     private static func fits(_ components: [String], form: [String]) -> Bool {
         if form.last == "..." {
-            return components.count >= form.count && fits(Array(components.prefix(form.count - 1)), form: form.dropLast())
+            return components.count >= form.count
+                && fits(Array(components.prefix(form.count - 1)), form: form.dropLast())
         }
         return components.count == form.count && zip(components, form).allSatisfy { $0 == "*" || fits($0, part: $1) }
     }
@@ -70,7 +72,8 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
         }
         if part.hasSuffix("{X}") {
             let head = part.dropLast(3)
-            return component.hasPrefix(head) && ["Li", "Ge", "Si", "Sn", "P", "S"].contains(component.dropFirst(head.count))
+            return component.hasPrefix(head)
+                && ["Li", "Ge", "Si", "Sn", "P", "S"].contains(component.dropFirst(head.count))
         }
         return part.split(separator: "|").contains { $0 == component }
     }

@@ -7,10 +7,12 @@ public struct FindingPattern: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: `InputError` without file or place for an id with an empty component or a character that ids do not have.
     public init(_ text: String) throws {
         components = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard components.count > 1, components.allSatisfy({ $0 == "*" || Self.isPlain($0) }), components[0] != "*" else {
+        guard components.count > 1, components.allSatisfy({ $0 == "*" || Self.isPlain($0) }), components[0] != "*"
+        else {
             throw InputError(
                 problem: "'\(text)' is no id of a finding",
-                mend: "give components between slashes, as diffusion/Ge/VASP-PBE/ordered/fixed/666K; * stands for one of them"
+                mend:
+                    "give components between slashes, as diffusion/Ge/VASP-PBE/ordered/fixed/666K; * stands for one of them"
             )
         }
     }
@@ -47,7 +49,8 @@ public struct FindingPattern: Hashable, Sendable, CustomStringConvertible {
     private static func isPlain(_ component: String) -> Bool {
         !component.isEmpty
             && component.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".contains(Character($0)))
+                $0.isASCII
+                    && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "+-.".contains(Character($0)))
             }
     }
 }

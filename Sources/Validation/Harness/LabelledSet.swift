@@ -53,11 +53,7 @@ public struct LabelledSet: Sendable {
             let path = parts.count == 2 ? parts[1] : option
             let guess = "VASP-" + (path.lowercased().contains("pbesol") ? "PBEsol" : "PBE")
             let name = parts.count == 2 ? parts[0] : guess
-            guard let separator = name.firstIndex(of: "-") else {
-                throw InputError(place: "--data", problem: "'\(name)' is no level of theory", mend: "write VASP-PBE=FOLDER")
-            }
-            let level = LevelOfTheory(
-                code: String(name[..<separator]), functional: try Functional(name: name[name.index(after: separator)...]))
+            let level = try LevelOfTheory(name: name, place: "--data")
             sets += try read(path, level, .given, materials, library)
         }
         return sets

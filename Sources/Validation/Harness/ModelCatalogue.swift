@@ -56,11 +56,7 @@ struct ModelCatalogue: Codable, Sendable {
         for option in given {
             let parts = option.split(separator: "=", maxSplits: 1).map(String.init)
             let (level, path) = parts.count == 2 ? (parts[0], parts[1]) : ("own", option)
-            guard level == "own" || catalogue.levels.contains(where: { $0.level.name == level }) else {
-                throw InputError(
-                    place: "--model", problem: "there is no level of theory '\(level)'",
-                    mend: "choose from \(catalogue.levels.map(\.level.name).joined(separator: ", ")), or give a path alone")
-            }
+            if level != "own" { _ = try LevelOfTheory(name: level, place: "--model") }
             paths[level, default: []] += try ModelFiles.expand(path)
         }
         var ensembles: [Ensemble] = []
@@ -68,6 +64,13 @@ struct ModelCatalogue: Codable, Sendable {
             ensembles.append(
                 try ensemble(
                     LevelOfTheory(code: "own", functional: .pbe), own, materials: Material.allCases, data: nil,
+                    heldOut: nil, library))
+        }
+        let known = Set(catalogue.levels.map(\.level.name) + ["own"])
+        for (name, files) in paths.sorted(by: { $0.key < $1.key }) where !known.contains(name) {
+            ensembles.append(
+                try ensemble(
+                    LevelOfTheory(name: name, place: "--model"), files, materials: Material.allCases, data: nil,
                     heldOut: nil, library))
         }
         for row in catalogue.levels {

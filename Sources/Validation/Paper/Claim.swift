@@ -28,7 +28,8 @@ public struct Claim: Decodable, Equatable, Sendable {
     public var statement: String
     /// Those that the paper shows: what is found for others decides nothing.
     public var materials: [Material]
-    /// Whose labels the models may have learnt from, in order of preference: VASP (the paper's own), CP2K (ours).
+    /// Whose labels the models may have learnt from, in order of preference: those of models that the user brings (own), of
+    /// the paper (VASP), of this package (CP2K).
     public var codes: [String]
     /// All must pass.
     public var tests: [ClaimTest]
@@ -36,7 +37,7 @@ public struct Claim: Decodable, Equatable, Sendable {
 
     public init(
         id: String, source: String, quotation: String, statement: String, materials: [Material],
-        codes: [String] = ["VASP", "CP2K"], tests: [ClaimTest], decidedBy: DecidingRun
+        codes: [String] = ["own", "VASP", "CP2K"], tests: [ClaimTest], decidedBy: DecidingRun
     ) {
         self.id = id
         self.source = source
@@ -60,7 +61,7 @@ public struct Claim: Decodable, Equatable, Sendable {
             quotation: try container.decode(String.self, forKey: .quotation),
             statement: try container.decode(String.self, forKey: .statement),
             materials: try container.decode([Material].self, forKey: .materials),
-            codes: try container.decode(.codes, default: ["VASP", "CP2K"]),
+            codes: try container.decode(.codes, default: ["own", "VASP", "CP2K"]),
             tests: try container.decode([ClaimTest].self, forKey: .tests),
             decidedBy: try container.decode(DecidingRun.self, forKey: .decidedBy))
     }

@@ -47,7 +47,8 @@ extension ClaimTest {
         func checkTolerance(_ tolerance: Double) throws {
             try require(tolerance > 0 && tolerance.isFinite, "tolerance", "\(tolerance) is no tolerance", nil)
             try require(
-                quantity?.over == nil, "tolerance", "a ratio takes no tolerance", "use kind ratio with a range (within)")
+                quantity?.over == nil, "tolerance", "a ratio takes no tolerance", "use kind ratio with a range (within)"
+            )
         }
         func checkRange(_ range: Range) throws {
             let ends = [range.lower, range.upper].compactMap { $0 }
@@ -74,7 +75,8 @@ extension ClaimTest {
                 groups.count > 1 && groups.allSatisfy { !$0.isEmpty }, "descending", "nothing to rank",
                 "give two groups of ids or more")
             try require(
-                !groups.joined().contains { $0.contains("*") }, "descending", "a ranking names each of its findings", nil)
+                !groups.joined().contains { $0.contains("*") }, "descending", "a ranking names each of its findings",
+                nil)
         case .exceeds, .below, .atLeast, .atMost: break
         }
     }

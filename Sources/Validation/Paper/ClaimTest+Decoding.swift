@@ -38,7 +38,8 @@ extension ClaimTest: Decodable {
         func operand(_ key: CodingKeys) throws -> Operand { try container.decode(Operand.self, forKey: key) }
         comparison =
             switch kind {
-            case .agrees where container.contains(.within): .lies(within: try container.decode(Range.self, forKey: .within))
+            case .agrees where container.contains(.within):
+                .lies(within: try container.decode(Range.self, forKey: .within))
             case .agrees:
                 .agrees(
                     with: try operand(.with), tolerance: try container.decodeIfPresent(Double.self, forKey: .tolerance))

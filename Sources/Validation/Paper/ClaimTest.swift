@@ -15,7 +15,7 @@ import Statistics
 /// | `exceeds`/`below`, `than` | x − than ≥ zσ (≤ −zσ) | x − than ≤ −zσ (≥ zσ) | open |
 /// | `atLeast`/`atMost`, `than` | x − than ≥ −zσ (≤ zσ) | else | |
 /// | `ratio`, `over`, `within` [a, b] | a ≤ x − zσ and x + zσ ≤ b (two one-sided tests) | x + zσ < a or x − zσ > b | open |
-/// | `exponent`, `expected`, `tolerance` | as `agrees` with a tolerance, for the power of the number that `*` stands for | | open |
+/// | `exponent`, `expected`, `tolerance` | as `agrees` with a tolerance, for the power of what `*` stands for | | open |
 /// | `ranking`, `descending` [group, ...] | each of a group exceeds each of the next | one is below one that it should exceed | open |
 ///
 /// Nothing is decided, either way, unless every finding that enters is trusted, has an error, and that error is at most

@@ -30,7 +30,11 @@ public enum Judgement {
 
     private static func verdict(on claim: Claim, bench: TestBench, families: Set<FindingFamily>) throws -> Verdict {
         var verdicts: [Verdict] = []
-        for code in claim.codes {
+        // Codes that no finding is of would only say that there are none.
+        let present = claim.codes.filter { code in
+            bench.findings.all.contains { $0.id.contains("/\(code)-") }
+        }
+        for code in present.isEmpty ? claim.codes.suffix(1) : present {
             let tests = claim.tests(code: code)
             let evidence = try tests.flatMap(bench.evidence)
             let missing = try Set(
@@ -47,7 +51,7 @@ public enum Judgement {
                     missingFamilies: missing.map(\.rawValue).sorted(), decidedBy: claim.decidedBy))
         }
         return verdicts.first { [.reproduced, .notReproduced].contains($0.decision) }
-            ?? verdicts.first { $0.origin != nil } ?? verdicts[0]
+            ?? verdicts.first { $0.origin != nil } ?? verdicts[verdicts.count - 1]
     }
 
     private static func decision(_ evidence: [Evidence], isComplete: Bool) -> Verdict.Decision {

@@ -1,4 +1,5 @@
 import DeepPotential
+import Execution
 import Files
 import Foundation
 import Reporting
@@ -41,18 +42,21 @@ public struct ReferenceData: Sendable {
     /// The checkout (or the folder that stands for it).
     public var packageFolder: String { URL(fileURLWithPath: folder).deletingLastPathComponent().path }
 
-    /// The models that `models/default.json` names for a material.
+    /// The package's models for a material: of the first level of theory that has it.
     ///
     /// - Throws: `InputError` when there are none.
     public func models(for material: Material) throws -> [String] {
-        let names = try JSONText.read([String: String].self, from: "\(folder)/models/default.json")
-        guard let name = names[material.rawValue] else {
+        let file = "\(folder)/models/default.json"
+        let rows = try JSONText.read(ModelCatalogue.self, from: file).levels
+        guard let row = rows.first(where: { $0.materials.contains(material) }) else {
             throw InputError(
-                file: "\(folder)/models/default.json", problem: "there is no model of \(material.formula) yet",
-                mend: "give one with --model")
+                file: file, problem: "there is no model of \(material.formula)", mend: "give one with --model")
         }
-        return try ModelFiles.expand("\(folder)/models/\(name)")
+        return try ModelFiles.expand("\(folder)/models/\(row.models)")
     }
+
+    /// The outcomes that the package carries.
+    public var outcomes: OutcomeStore { OutcomeStore("\(folder)/outcomes") }
 
     /// A file with its citation and rows.
     public struct Rows<Row: Codable & Sendable>: Codable, Sendable {
@@ -86,6 +90,13 @@ public struct ReferenceData: Sendable {
         public var error: Double
     }
 
+    public struct ExpansionRow: Codable, Sendable {
+        public var material: String
+        /// 1/K, of lengths.
+        public var coefficient: Double
+        public var error: Double?
+    }
+
     /// Table II.
     public func lattice() throws -> LatticeTable { try LatticeTable(contentsOf: "\(folder)/paper/table2-lattice.json") }
     /// Table V.
@@ -97,6 +108,8 @@ public struct ReferenceData: Sendable {
     /// Fig. 13, NMR.
     public func measuredDiffusion() throws -> Rows<DiffusionRow> { try read("experiment/diffusion-nmr.json") }
 
+    /// Fig. 9, experiment.
+    public func measuredExpansion() throws -> Rows<ExpansionRow> { try read("experiment/thermal-expansion.json") }
     /// Everything that the paper claims and this program is to check.
     ///
     /// - Throws: `InputError` naming the claim and the key at fault.

@@ -34,6 +34,7 @@ extension ReferenceData {
     /// | `paper/diffusion/{M}/{T}K` (m²/s) | Fig. 13, the paper's models |
     /// | `paper/speed/hours-per-ns` (h, 900 atoms, V100) | Fig. 6 |
     /// | `measured/diffusion/{M}/{T}K` (m²/s) | Fig. 13, NMR |
+    /// | `measured/expansion/{M}` (1/K, linear) | Fig. 9 |
     ///
     /// - Throws: `InputError` for a file that is missing or damaged.
     public func values() throws -> ReferenceValues {
@@ -53,6 +54,12 @@ extension ReferenceData {
             // The paper's steps are of 2 fs.
             values["paper/speed/hours-per-ns"] = .init(
                 estimate: Estimate(row.millisecondsPerStep * 500_000 / 3.6e6), unit: "h")
+        }
+        for row in try measuredExpansion().rows {
+            // The row without an error is what simulations assume.
+            guard let error = row.error else { continue }
+            values["measured/expansion/\(row.material)"] = .init(
+                estimate: Estimate(row.coefficient, error: error), unit: "1/K")
         }
         return ReferenceValues(values)
     }

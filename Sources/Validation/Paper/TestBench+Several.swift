@@ -95,7 +95,9 @@ extension ClaimTest {
     /// The test with each `*` replaced by what stands in its place.
     func bound(to filling: [String]) throws -> ClaimTest {
         let patterns = try Dictionary(
-            Set(names.filter { $0.contains("*") }).map { ($0, try FindingPattern($0).filled(with: filling).description) },
+            Set(names.filter { $0.contains("*") }).map {
+                ($0, try FindingPattern($0).filled(with: filling).description)
+            },
             uniquingKeysWith: { first, _ in first })
         return renamed { patterns[$0] ?? $0 }
     }

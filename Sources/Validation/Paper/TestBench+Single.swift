@@ -64,7 +64,9 @@ extension TestBench {
             if !measured.isLogarithm { try checkUnits(measured.shown, other) }
             var expected = other.estimate
             if measured.isLogarithm {
-                guard expected.value > 0 else { throw Obstacle(text: "a ratio cannot be compared with \(expected.value)") }
+                guard expected.value > 0 else {
+                    throw Obstacle(text: "a ratio cannot be compared with \(expected.value)")
+                }
                 expected = Estimate(log(expected.value), error: expected.relativeError)
             }
             let gap = Gap(
@@ -79,7 +81,10 @@ extension TestBench {
         case .agrees(let operand, let tolerance):
             let (gap, text, comparison) = try against(operand)
             guard let tolerance else { return (gap.isInsignificant ? .passes : .fails, text, comparison) }
-            return (gap.isWithin(tolerance), "\(text), tolerance \(NumberText.significant(tolerance, digits: 2))", comparison)
+            return (
+                gap.isWithin(tolerance), "\(text), tolerance \(NumberText.significant(tolerance, digits: 2))",
+                comparison
+            )
         case .differs(let operand, let tolerance):
             let (gap, text, comparison) = try against(operand)
             if !gap.isInsignificant { return (.passes, text, comparison) }
@@ -99,8 +104,11 @@ extension TestBench {
         case .lies(let range):
             let ends = Self.ends(range, isLogarithm: measured.isLogarithm)
             let reach = z * measured.compared.standardError
-            let fits = measured.compared.value + reach >= ends.lowerBound && measured.compared.value - reach <= ends.upperBound
-            return (fits ? .passes : .fails, "\(shown) against \(Self.text(range))", Self.comparison(measured.shown, range))
+            let fits =
+                measured.compared.value + reach >= ends.lowerBound && measured.compared.value - reach <= ends.upperBound
+            return (
+                fits ? .passes : .fails, "\(shown) against \(Self.text(range))", Self.comparison(measured.shown, range)
+            )
         case .ratio(let range):
             let ends = Self.ends(range, isLogarithm: true)
             let reach = z * measured.compared.standardError
@@ -117,7 +125,8 @@ extension TestBench {
         case .exponent(let expected, let tolerance):
             let gap = Gap(value: measured.compared.value - expected, error: measured.compared.standardError, z: z)
             return (
-                gap.isWithin(tolerance), "\(shown) against \(NumberText.significant(expected, digits: 2)) ± \(tolerance)",
+                gap.isWithin(tolerance),
+                "\(shown) against \(NumberText.significant(expected, digits: 2)) ± \(tolerance)",
                 .init(ours: measured.shown.estimate, expected: Estimate(expected, error: tolerance), source: .paper)
             )
         case .ranking: preconditionFailure("a ranking has no quantity")
@@ -132,7 +141,8 @@ extension TestBench {
 
     private static func comparison(_ shown: Operand, _ range: ClaimTest.Range) -> Evidence.Comparison? {
         guard let lower = range.lower, let upper = range.upper else { return nil }
-        return .init(ours: shown.estimate, expected: Estimate((lower + upper) / 2, error: (upper - lower) / 2), source: .paper)
+        return .init(
+            ours: shown.estimate, expected: Estimate((lower + upper) / 2, error: (upper - lower) / 2), source: .paper)
     }
 
     private static func text(_ range: ClaimTest.Range) -> String {

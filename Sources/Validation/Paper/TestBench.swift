@@ -58,7 +58,9 @@ struct TestBench {
                 source: ReferenceValues.isMeasured(name) ? .measured : .paper)
         }
         guard let finding = findings[name] else { throw Obstacle(text: "no finding \(name)") }
-        guard let estimate = finding.estimate else { throw Obstacle(text: "\(name): \(finding.obstacle ?? "no number")") }
+        guard let estimate = finding.estimate else {
+            throw Obstacle(text: "\(name): \(finding.obstacle ?? "no number")")
+        }
         let text = "\(name) = \(Self.text(estimate, finding.unit))"
         if let distrust = finding.distrust { throw Obstacle(text: "\(text) is not trusted: \(distrust)") }
         if let unit = test.unit, unit != finding.unit {
@@ -79,7 +81,8 @@ struct TestBench {
             source: .ours)
     }
 
-    private static func tooCoarse(_ estimate: Estimate, _ unit: String, for precision: ClaimTest.Precision?) -> String? {
+    private static func tooCoarse(_ estimate: Estimate, _ unit: String, for precision: ClaimTest.Precision?) -> String?
+    {
         switch precision {
         case .relative(let limit) where !(estimate.relativeError <= limit):
             "is known to \(NumberText.significant(100 * estimate.relativeError, digits: 2)) %, the test needs "

@@ -1,5 +1,6 @@
 import Calculations
 import Execution
+import Reporting
 import Statistics
 import Structures
 

@@ -1,5 +1,6 @@
 import Calculations
 import Execution
+import Reporting
 import Statistics
 
 /// The outcome of one calculation as an experiment sees it: the content, or why there is none.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Files
 import Foundation
+import MolecularDynamics
 import Reporting
 import Statistics
 import Structures
@@ -38,13 +39,14 @@ struct Analyze: AsyncParsableCommand {
             path: trajectory, frameInterval: frameInterval, equilibration: equilibration,
             mobile: try Species(symbol: mobile, place: "--mobile"), temperature: temperature)
         let result = try analysis.run(progress: common.progress)
-        if let message = try await result.section.write(to: output) {
+        let section = analysis.section(result)
+        if let message = try await section.write(to: output) {
             FileHandle.standardError.write(Data("\(message)\n".utf8))
         }
         if common.json {
             try common.printJSON(result.diffusion)
         } else {
-            common.say(result.section.tables[0].markdown)
+            common.say(section.tables[0].markdown)
             common.say("The report is \(output)/diffusion/report.md")
         }
     }

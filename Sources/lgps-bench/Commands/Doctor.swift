@@ -71,7 +71,7 @@ struct Doctor: AsyncParsableCommand {
                 found: reference?.folder, remedy: "run from the checkout, or set LGPS_REFERENCE_DATA"),
             Finding(
                 name: "labelled data", purpose: "the accuracy part needs it",
-                found: data.isEmpty ? nil : data.joined(separator: ", "), remedy: LabelledData.howToGet),
+                found: data.isEmpty ? nil : data.joined(separator: ", "), remedy: LabelledSet.howToGet),
         ]
     }
 

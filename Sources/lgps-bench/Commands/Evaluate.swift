@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeepPotential
 import Reporting
 import Structures
 import Validation

@@ -53,15 +53,12 @@ struct StructureCommand: ParsableCommand {
                 try Species(symbol: names[0], place: "--replace"),
                 with: try Species(symbol: names[1], place: "--replace"))
         }
-        let copies = supercell.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard copies.count == 3, let a = copies[0], let b = copies[1], let c = copies[2] else {
-            throw ValidationError("--supercell wants three numbers such as 3x3x2, not '\(supercell)'")
-        }
+        let copies = try Crystal.Supercell(supercell, place: "--supercell")
         structure =
             disorder
             ? try FourDSites.disorderedSupercell(
-                of: structure, a, b, c, seed: common.seed, arrangement: arrangement)
-            : try structure.supercell(a, b, c)
+                of: structure, copies.a, copies.b, copies.c, seed: common.seed, arrangement: arrangement)
+            : try structure.supercell(copies.a, copies.b, copies.c)
         if let temperature { structure = try structure.thermallyExpanded(to: temperature) }
         try StructureFile.write(structure, to: file)
         let lengths = structure.cell.lengths

@@ -4,15 +4,10 @@ import Foundation
 import Structures
 import Testing
 
-/// Predicts zero energy and virial and forces of one along x.
-private final class Constant: Potential {
-    func evaluate(_ structure: Structure, into evaluation: inout Evaluation) throws {
-        evaluation = Evaluation()
-        evaluation.forces = Array(repeating: SIMD3(1, 0, 0), count: structure.count)
-    }
-}
-
 @Suite struct TestReportTests {
+    /// Predicts zero energy and virial and forces of one along x.
+    private static var alongX: ConstantPotential { ConstantPotential(energy: 0, force: SIMD3(1, 0, 0)) }
+
     /// Two atoms, two frames; forces of frame f on atom a are (f, a, 0), energies 2f.
     static func system(virial: Bool, name: String = "sys") -> LabelledSystem {
         LabelledSystem(
@@ -25,7 +20,7 @@ private final class Constant: Potential {
 
     @Test("MAE and RMSE by hand")
     func byHand() throws {
-        let report = try TestReport(Constant(), on: [Self.system(virial: true)])
+        let report = try TestReport(Self.alongX, on: [Self.system(virial: true)])
         #expect(report.frames == 2)
         #expect(report.energy.mae == 1 && report.energy.rmse == 2.0.squareRoot())
         #expect(report.energyPerAtom.mae == 0.5)
@@ -66,9 +61,9 @@ private final class Constant: Potential {
 
     @Test("Frames without virial count for energies and forces only")
     func withoutVirial() throws {
-        let report = try TestReport(Constant(), on: [Self.system(virial: false), Self.system(virial: true)])
+        let report = try TestReport(Self.alongX, on: [Self.system(virial: false), Self.system(virial: true)])
         #expect(report.frames == 4 && report.energy.count == 4 && report.virial.count == 18)
-        let none = try TestReport(Constant(), on: [Self.system(virial: false)])
+        let none = try TestReport(Self.alongX, on: [Self.system(virial: false)])
         #expect(none.virial.count == 0 && none.virial.mae.isNaN)
     }
 
@@ -76,8 +71,8 @@ private final class Constant: Potential {
     func merging() throws {
         let systems = [Self.system(virial: false), Self.system(virial: true)]
         var merged = TestReport()
-        for system in systems { merged.merge(try TestReport(Constant(), on: [system])) }
-        #expect(try merged == TestReport(Constant(), on: systems))
+        for system in systems { merged.merge(try TestReport(Self.alongX, on: [system])) }
+        #expect(try merged == TestReport(Self.alongX, on: systems))
     }
 
     @Test("An element that the model lacks is refused with the system and the frame")
@@ -95,7 +90,7 @@ private final class Constant: Potential {
         let folder = try TemporaryFolder()
         let details = try TestDetails(prefix: folder.file("d"))
         let systems = [Self.system(virial: false, name: "a"), Self.system(virial: true, name: "b")]
-        _ = try TestReport(Constant(), on: systems) { try details.add($2, reference: $0, frame: $1) }
+        _ = try TestReport(Self.alongX, on: systems) { try details.add($2, reference: $0, frame: $1) }
         #expect(!FileManager.default.fileExists(atPath: folder.file("d.f.out")))
         try details.finish()
         func lines(_ name: String) throws -> [String] {

@@ -80,7 +80,7 @@ import Testing
         var stream = RandomStream(seed: 56, name: "empirical")
         let samples = SyntheticMotion.brownian(atoms: 50, frames: 500, diffusion: 0.1, &stream)
         let estimate = try #require(DiffusionEstimator().estimate(samples).estimate)
-        let jumps = 50 * samples.curve.total.max()! / 9
+        let jumps = 50 * DisplacementStatistics(samples).curve.total.max()! / 9
         #expect(abs(estimate.empiricalRelativeError - (3.43 / jumps.squareRoot() + 0.04)) < 1e-12)
     }
 

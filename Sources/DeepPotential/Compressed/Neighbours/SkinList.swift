@@ -27,6 +27,13 @@ struct SkinList {
     /// The longest row.
     private(set) var longest = 0
 
+    /// The list in memory.
+    struct Pointers {
+        let centres: UnsafeBufferPointer<Int32>
+        let starts: UnsafeBufferPointer<Int>
+        let entries: UnsafeBufferPointer<Entry>
+    }
+
     private let cutoff: Double
     private let skin: Double
     private let typeCount: Int
@@ -47,6 +54,15 @@ struct SkinList {
     }
 
     mutating func invalidate() { cell = nil }
+
+    /// Calls `body` with the list in memory, which is valid during the call.
+    func withPointers(_ body: (Pointers) -> Void) {
+        centres.withUnsafeBufferPointer { centres in
+            starts.withUnsafeBufferPointer { starts in
+                entries.withUnsafeBufferPointer { body(Pointers(centres: centres, starts: starts, entries: $0)) }
+            }
+        }
+    }
 
     /// Makes the list anew if it may miss a neighbour; returns whether it did.
     ///

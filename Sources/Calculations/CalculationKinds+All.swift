@@ -1,0 +1,6 @@
+import Execution
+
+extension CalculationKinds {
+    /// Every kind that this program knows.
+    public static let all = CalculationKinds([Dynamics.self, FrameErrors.self, Relaxation.self, StepTimes.self])
+}

@@ -1,0 +1,40 @@
+import Structures
+
+/// What a user asks of a study.
+public struct StudyOptions: Sendable {
+    public var experiments: [any Experiment]
+    /// A profile's name, or the path of one.
+    public var profile: String
+    public var materials: [Material]
+    /// `LEVEL=PATH` or `PATH`; empty takes the package's models.
+    public var models: [String]
+    /// `LEVEL=FOLDER` or `FOLDER`: the paper's labelled data.
+    public var data: [String]
+    /// The folder of what was and is being computed.
+    public var store: String
+    /// The folder of the report.
+    public var output: String
+    public var seed: UInt64
+    public var cores: Int
+    /// Compute what is shipped, too.
+    public var isFresh: Bool
+    public var commandLine: [String]
+    public var gnuplot = "gnuplot"
+
+    public init(
+        experiments: [any Experiment], profile: String, materials: [Material], models: [String], data: [String],
+        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool, commandLine: [String]
+    ) {
+        self.experiments = experiments
+        self.profile = profile
+        self.materials = materials
+        self.models = models
+        self.data = data
+        self.store = store
+        self.output = output
+        self.seed = seed
+        self.cores = cores
+        self.isFresh = isFresh
+        self.commandLine = commandLine
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import Reporting
+import Statistics
+
+/// All decided claims in one figure: what we found, what the paper says and what was measured, each over the paper's value
+/// (over the measured one where the paper gives none).
+public enum ForestPlot {
+    /// - Returns: nil when no decided claim compares positive numbers.
+    public static func figure(of verdicts: [Verdict]) -> Figure? {
+        let rows = verdicts.flatMap(rows)
+        guard !rows.isEmpty else { return nil }
+        // The paper's first claim is on top.
+        func y(_ index: Int) -> Double { Double(rows.count - index) }
+        func points(_ value: (Row) -> Estimate?) -> [Series.Point] {
+            rows.enumerated().compactMap { index, row in
+                value(row).map { point($0.scaled(by: 1 / row.base), y: y(index)) }
+            }
+        }
+        func ours(_ answer: Evidence.Answer) -> [Series.Point] { points { $0.answer == answer ? $0.ours : nil } }
+        let series = [
+            Series("paper", style: .points, colour: .grey, marker: .diamond, points: points(\.paper)),
+            Series("experiment", style: .points, colour: .black, marker: .openSquare, points: points(\.measured)),
+            Series("ours, passes", style: .points, colour: .green, points: ours(.passes)),
+            Series("ours, undecided", style: .points, colour: .skyBlue, marker: .openCircle, points: ours(.open)),
+            Series("ours, fails", style: .points, colour: .vermilion, marker: .triangle, points: ours(.fails)),
+            Series(
+                "", style: .dashedLine, colour: .grey,
+                points: [.init(x: 1, y: -3.5), .init(x: 1, y: Double(rows.count) + 0.6)]),
+        ].filter { !$0.points.isEmpty }
+        let panel = Panel(
+            x: .init("ratio to the paper's value", scale: .logarithmic),
+            // Room for the legend below the last row.
+            y: .init(
+                "", range: -3.5...(Double(rows.count) + 0.6),
+                ticks: rows.enumerated().map { .init($1.label, at: y($0)) }),
+            series: series, legend: .bottomRight)
+        return Figure(
+            name: "claims",
+            caption: "Decided claims: ours over the paper's value, with standard errors; the paper's number "
+                + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
+                + "one. A range stands for its middle, half its width for its error.",
+            panels: [panel], panelSize: .init(width: 760, height: 180 + 24 * rows.count))
+    }
+
+    /// One finding of one claim, with everything that it is compared with.
+    private struct Row {
+        var label: String
+        var ours: Estimate
+        var answer: Evidence.Answer
+        var paper: Estimate?
+        var measured: Estimate?
+        /// What all is divided by.
+        var base: Double
+    }
+
+    private static func rows(_ verdict: Verdict) -> [Row] {
+        guard [.reproduced, .notReproduced].contains(verdict.decision) else { return [] }
+        // A finding that is compared twice (with the paper, with experiment) is one row.
+        var groups: [(findings: [String], evidence: [Evidence])] = []
+        for evidence in verdict.evidence {
+            guard let comparison = evidence.comparison, comparison.source != .ours, comparison.expected.value > 0,
+                comparison.ours.value > 0
+            else { continue }
+            if let place = groups.firstIndex(where: {
+                $0.findings == evidence.findings && $0.evidence[0].comparison?.ours == comparison.ours
+            }) {
+                groups[place].evidence.append(evidence)
+            } else {
+                groups.append((evidence.findings, [evidence]))
+            }
+        }
+        return groups.map { group in
+            func expected(_ source: Evidence.Comparison.Source) -> Estimate? {
+                group.evidence.compactMap(\.comparison).first { $0.source == source }?.expected
+            }
+            let (paper, measured) = (expected(.paper), expected(.measured))
+            let answers = group.evidence.map(\.answer)
+            return Row(
+                label: label(verdict.claim, group.findings[0], among: groups.map { $0.findings[0] }),
+                ours: group.evidence[0].comparison!.ours,
+                answer: answers.contains(.fails) ? .fails : answers.contains(.open) ? .open : .passes,
+                paper: paper, measured: measured, base: (paper ?? measured)!.value)
+        }
+    }
+
+    /// The claim, and what in the finding's id tells it from the claim's other findings.
+    private static func label(_ claim: String, _ finding: String, among all: [String]) -> String {
+        let parts = all.map { $0.split(separator: "/") }
+        let own = finding.split(separator: "/")
+        let telling = own.indices.filter { index in
+            parts.contains { !$0.indices.contains(index) || $0[index] != own[index] }
+        }
+        return ([claim] + telling.map { String(own[$0]) }).joined(separator: " ")
+    }
+
+    /// Error bars that reach below zero end short of it, which a logarithmic axis does not have.
+    private static func point(_ estimate: Estimate, y: Double) -> Series.Point {
+        .init(x: estimate.value, y: y, xError: min(estimate.standardError, 0.9 * estimate.value))
+    }
+}

@@ -1,0 +1,54 @@
+import Reporting
+
+extension Verdict.Decision {
+    public var word: String {
+        switch self {
+        case .reproduced: "reproduced"
+        case .notReproduced: "not reproduced"
+        case .undecided: "undecided"
+        case .notBuilt: "not computed yet"
+        }
+    }
+
+    public var sign: String {
+        switch self {
+        case .reproduced: "✔"
+        case .notReproduced: "✘"
+        case .undecided: "?"
+        case .notBuilt: "–"
+        }
+    }
+}
+
+extension Verdict {
+    /// For the page's table of verdicts.
+    public var row: VerdictRow {
+        VerdictRow(
+            source: source, statement: statement, sign: decision.sign, word: decision.word, reason: reason,
+            origin: origin)
+    }
+
+    /// The numbers behind the decision; or what is missing, what is known so far, and the run that would decide it.
+    public var reason: String {
+        func texts(_ answer: Evidence.Answer) -> String? {
+            var texts: [String] = []
+            for item in evidence where item.answer == answer && !texts.contains(item.text) { texts.append(item.text) }
+            guard !texts.isEmpty else { return nil }
+            let rest = texts.count > 3 ? ["and \(texts.count - 3) more"] : []
+            return (texts.prefix(3) + rest).joined(separator: "; ")
+        }
+        let labels = code.map { "labels of \($0): " } ?? ""
+        switch decision {
+        case .reproduced: return labels + (texts(.passes) ?? "")
+        case .notReproduced: return labels + (texts(.fails) ?? "")
+        case .notBuilt:
+            return "no experiment of this program finds \(missingFamilies.joined(separator: ", ")) yet"
+        case .undecided:
+            var parts = [texts(.open) ?? ""]
+            if let passed = texts(.passes) { parts.append("so far passed: \(passed)") }
+            let hours = NumberText.significant(decidedBy.hours, digits: 2)
+            parts.append("to decide it: `\(decidedBy.command)`, about \(hours) h on two cores for what it needs")
+            return labels + parts.joined(separator: ". ")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Reporting
+import Statistics
+import Testing
+
+@testable import Validation
+
+@Suite struct ForestPlotTests {
+    static let references = ReferenceValues([
+        "paper/x": .init(estimate: Estimate(10, error: 1), unit: "eV"),
+        "measured/x": .init(estimate: Estimate(5, error: 1), unit: "eV"),
+    ])
+
+    static func verdict(_ value: Double, distrust: String? = nil) throws -> Verdict {
+        let id = JudgementTests.id
+        let claim = try Made.claim(
+            """
+            {"kind": "agrees", "of": "\(id)", "with": "paper/x", "precision": {"relative": 0.2}},
+            {"kind": "exceeds", "of": "\(id)", "than": "measured/x", "precision": {"relative": 0.2}}
+            """, id: "energy")
+        return try Made.verdict(
+            claim, [Made.finding(id, value, 0.5, unit: "eV", distrust: distrust)], references: references)
+    }
+
+    @Test func oneRowHoldsOursThePapersAndTheMeasuredValue() throws {
+        let figure = try #require(ForestPlot.figure(of: [Self.verdict(11)]))
+        let panel = figure.panels[0]
+        #expect(panel.x.scale == .logarithmic && panel.y.ticks?.map(\.label) == ["energy"])
+        let series = Dictionary(uniqueKeysWithValues: panel.series.map { ($0.title, $0.points) })
+        #expect(series["paper"] == [.init(x: 1, y: 1, xError: 0.1)])
+        #expect(series["experiment"] == [.init(x: 0.5, y: 1, xError: 0.1)])
+        #expect(series["ours, passes"] == [.init(x: 1.1, y: 1, xError: 0.05)])
+        #expect(series["ours, fails"] == nil)
+    }
+
+    @Test func onlyDecidedClaimsAreDrawn() throws {
+        #expect(ForestPlot.figure(of: [try Self.verdict(11, distrust: "unsure")]) == nil)
+        #expect(ForestPlot.figure(of: []) == nil)
+        let both = try #require(ForestPlot.figure(of: [Self.verdict(11), Self.verdict(20)]))
+        #expect(both.panels[0].series.contains { $0.title == "ours, fails" })
+    }
+
+    @Test func rowsOfThePageTellWhy() throws {
+        let row = try Self.verdict(11).row
+        #expect(row.word == "reproduced" && row.sign == "✔" && row.origin == .here)
+        #expect(row.reason.contains("11.0 ± 0.5 eV against 10.0 ± 1.0 eV"), "\(row.reason)")
+        #expect(try Self.verdict(20).row.reason.contains("standard errors above"))
+    }
+}
