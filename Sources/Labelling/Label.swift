@@ -1,7 +1,7 @@
 import Structures
 
-/// What a labeller says about one structure: energy, forces, virial, and what it cost.
-public struct Label: Equatable, Sendable {
+/// What a code says about one structure: energy, forces, virial, and what it cost.
+public struct Label: Codable, Equatable, Sendable {
     /// Total energy (eV).
     public var energy: Double
     /// One per atom (eV/Å), in the structure's order.

@@ -1,5 +1,5 @@
-/// Why one frame has no label. The queue records it and goes on with the next frame.
-public struct LabelFailure: Error, Equatable, Sendable {
+/// Why one frame has no label at one level of theory.
+public struct LabelFailure: Error, Codable, Equatable, Sendable {
     public enum Reason: String, Codable, Sendable {
         /// The structure cannot be computed: overlapping atoms, positions that are not finite.
         case badStructure = "bad structure"

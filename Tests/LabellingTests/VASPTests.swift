@@ -63,38 +63,55 @@ struct VASPTests {
         #expect(VASPInput(structure: structure, functional: .scan).incar.contains("METAGGA = SCAN"))
     }
 
-    @Test func framesWaitForTheirCalculation() async throws {
-        try await withTemporaryFolder { folder in
-            let labeller = VASPLabeller(functionals: [.pbe], exchange: "\(folder)/vasp")
-            let queue = LabelQueue(labeller: labeller, output: "\(folder)/out")
-            let frame = QueuedFrame(
-                dataset: "LiS", source: "here", index: 0, structure: structure, typeMap: ["Li", "S"])
-            let first = try await queue.run([frame])
-            #expect(first.waiting == 1)
-            #expect(first.failed == 0)
-            #expect(first.labelled == 0)
-            let place = "\(folder)/vasp/PBE/\(FrameHash.hexadecimal(of: structure))"
-            #expect(try POSCAR(contentsOf: "\(place)/POSCAR").structure.species == structure.species)
+    private func labeller(_ folder: String, command: String? = nil, potcar: String? = nil) -> VASPLabeller {
+        VASPLabeller(execution: .init(exchange: folder, command: command, potcarFolder: potcar))
+    }
 
-            try AtomicFile.write(fixture("OUTCAR"), to: "\(place)/OUTCAR")
-            let second = try await queue.run([frame])
-            #expect(second.waiting == 0)
-            #expect(second.labelled == 1)
-            #expect(try LabelledSystem.load(path: "\(folder)/out/PBE/LiS").energies == [-8.5])
-        }
+    private func refusal(of labeller: VASPLabeller, in folder: String) async -> LabelFailure? {
+        do {
+            _ = try await labeller.label(structure, .pbe, keepingFailuresIn: folder)
+            return nil
+        } catch { return error as? LabelFailure }
     }
 
     @Test func runsACommandAndQuotesItsFailure() async throws {
         try await withTemporaryFolder { folder in
-            let labeller = VASPLabeller(
-                functionals: [.pbe], exchange: "\(folder)/vasp", command: "echo no licence; exit 1")
-            let error = try await labeller.label(structure, levels: ["PBE"], folder: folder)["PBE"]
-            guard case .failure(let reason) = error else { return #expect(Bool(false), "labelled") }
-            #expect(reason.reason == .crashed && reason.quotedLines == ["no licence"])
-            let without = VASPLabeller(functionals: [.pbe], exchange: "\(folder)/v2", potcarFolder: "\(folder)/none")
-            guard case .failure(let potcar) = try await without.label(structure, levels: ["PBE"], folder: folder)["PBE"]
-            else { return #expect(Bool(false), "labelled") }
-            #expect(potcar.reason == .missingElement && potcar.message.contains("Li"))
+            let reason = await refusal(of: labeller("\(folder)/vasp", command: "echo no licence; exit 1"), in: folder)
+            #expect(reason?.reason == .crashed && reason?.quotedLines == ["no licence"])
+            #expect(FileManager.default.fileExists(atPath: "\(folder)/INCAR"))
+            let potcar = await refusal(of: labeller("\(folder)/v2", potcar: "\(folder)/none"), in: folder)
+            #expect(potcar?.reason == .missingElement && potcar?.message.contains("Li") == true)
+        }
+    }
+
+    @Test func inputIsWrittenForACalculationElsewhere() async throws {
+        try await withTemporaryFolder { folder in
+            let labeller = labeller("\(folder)/vasp")
+            #expect(try !labeller.prepare(structure, .pbe))
+            let place = labeller.folder(of: structure, .pbe)
+            #expect(place == "\(folder)/vasp/PBE/\(FrameHash.hexadecimal(of: structure))")
+            #expect(try POSCAR(contentsOf: "\(place)/POSCAR").structure.species == structure.species)
+            #expect(await refusal(of: labeller, in: folder)?.reason == .waiting)
+            try AtomicFile.write(fixture("OUTCAR"), to: "\(place)/OUTCAR")
+            #expect(try labeller.prepare(structure, .pbe))
+            #expect(try await labeller.label(structure, .pbe, keepingFailuresIn: folder).energy == -8.5)
+        }
+    }
+
+    /// A run of our own command that was killed leaves half an OUTCAR; one that the user brings is taken as it is.
+    @Test func halfAnOutputOfOurOwnIsMadeAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let whole = "\(folder)/whole"
+            try AtomicFile.write(fixture("OUTCAR"), to: whole)
+            let place = labeller("\(folder)/vasp").folder(of: structure, .pbe)
+            let killed = labeller("\(folder)/vasp", command: "head -c 300 \(whole) > OUTCAR; kill -9 $$")
+            #expect(await refusal(of: killed, in: folder)?.reason == .killed)
+            let again = labeller("\(folder)/vasp", command: "cp \(whole) OUTCAR")
+            #expect(try await again.label(structure, .pbe, keepingFailuresIn: folder).energy == -8.5)
+            // Finished: the command is not run again.
+            let never = labeller("\(folder)/vasp", command: "exit 1")
+            #expect(try await never.label(structure, .pbe, keepingFailuresIn: folder).energy == -8.5)
+            #expect(FileManager.default.fileExists(atPath: "\(place)/OUTCAR.unfinished"))
         }
     }
 }

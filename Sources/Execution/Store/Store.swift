@@ -75,6 +75,9 @@ public struct Store: Sendable {
     /// - Throws: `InputError` when it cannot be made.
     public func workFolder(_ folderKey: String) throws -> WorkFolder { try WorkFolder(workPath(folderKey)) }
 
+    /// Whether something was begun in that folder.
+    public func hasWorkFolder(_ folderKey: String) -> Bool { InputFile.isFolder(workPath(folderKey)) }
+
     func workPath(_ folderKey: String) -> String { "\(path)/work/\(folderKey)" }
 
     private struct Description: Codable { var version: Int }

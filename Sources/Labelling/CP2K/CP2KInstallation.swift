@@ -2,11 +2,17 @@ import Foundation
 import Structures
 
 /// An installed CP2K: its executable, its data, and how many processes run it.
-public struct CP2KInstallation: Sendable {
+public struct CP2KInstallation: Equatable, Sendable {
     public var executable: String
     /// mpirun or mpiexec, when there is one.
     public var mpiLauncher: String?
     public var dataFolder: String
+
+    public init(executable: String, mpiLauncher: String? = nil, dataFolder: String) {
+        self.executable = executable
+        self.mpiLauncher = mpiLauncher
+        self.dataFolder = dataFolder
+    }
 
     /// Names that distributions give to the executable, the parallel ones first.
     public static let executableNames = ["cp2k.psmp", "cp2k.popt", "cp2k", "cp2k.ssmp", "cp2k.sopt"]
@@ -39,8 +45,9 @@ public struct CP2KInstallation: Sendable {
                 mend: "apt-get install cp2k-data, or set CP2K_DATA_DIR")
         }
         return CP2KInstallation(
-            executable: path, mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath),
-            dataFolder: data)
+            // It will be run in other folders.
+            executable: URL(fileURLWithPath: path).path,
+            mpiLauncher: ExternalProgram.find(["mpirun", "mpiexec"], searchPath: searchPath), dataFolder: data)
     }
 
     /// The program with its launcher, `ranks` MPI processes of `threads` OpenMP threads each, at a nice level.

@@ -4,9 +4,9 @@ import Structures
 
 /// Labels with CP2K: writes the input, runs the program, reads its output.
 ///
-/// The levels of theory are functionals. The first of a frame starts from atomic densities; the others start from the
-/// converged state of the one before, which saves about half of their steps.
-public struct CP2KLabeller: Labeller {
+/// The first functional of a frame starts from atomic densities; another may start from the converged state of the one
+/// before, which saves about half of its steps.
+public struct CP2KLabeller: Sendable {
     /// How the program is run; no label depends on it.
     public struct Execution: Equatable, Sendable {
         /// MPI processes of one calculation.
@@ -29,7 +29,6 @@ public struct CP2KLabeller: Labeller {
     /// Atoms closer than this (Å) have no meaning and make CP2K's basis linearly dependent; Li-S bonds have 2.4, H-H 0.74.
     public static let smallestDistance = 0.5
 
-    public let functionals: [Functional]
     public let settings: CP2KSettings
     public let execution: Execution
     public let installation: CP2KInstallation
@@ -37,63 +36,36 @@ public struct CP2KLabeller: Labeller {
 
     /// - Throws: `InputError` when the data files cannot be read.
     public init(
-        functionals: [Functional], settings: CP2KSettings = .economical, execution: Execution = Execution(),
-        installation: CP2KInstallation
+        settings: CP2KSettings = .economical, execution: Execution = Execution(), installation: CP2KInstallation
     ) throws {
-        self.functionals = functionals
         self.settings = settings
         self.execution = execution
         self.installation = installation
         library = try CP2KDataLibrary(folder: installation.dataFolder)
     }
 
-    public var levels: [String] { functionals.map(\.rawValue) }
-
-    public func settings(of level: String) -> [String: String] {
-        settings.summary.merging(["functional": level]) { $1 }
-    }
-
+    /// Labels `structure` with one functional.
+    ///
+    /// - Parameters:
+    ///   - folder: an existing folder for this calculation alone. What a failed one leaves there tells why.
+    ///   - stateFile: the converged state of another functional to start from, as a path from `folder`.
+    ///   - keepsState: whether the converged state is left for another functional.
+    /// - Throws: `LabelFailure` when there is no label, `CancellationError` when the task is cancelled;
+    ///   `ExternalProgramFailure` when the program cannot be started.
     public func label(
-        _ structure: Structure, levels: [String], folder: String
-    ) async throws -> [String: Result<Label, LabelFailure>] {
-        var results: [String: Result<Label, LabelFailure>] = [:]
-        var restartFile: String?
-        for (place, level) in levels.enumerated() {
-            let functional = try Functional(name: level)
-            let project = level.filter { $0.isLetter || $0.isNumber }
-            do {
-                let label = try await compute(
-                    structure, functional, in: folder, project: project, restartFile: restartFile,
-                    writesRestart: place + 1 < levels.count)
-                results[level] = .success(label)
-                restartFile = Self.restartFiles(of: project).first {
-                    FileManager.default.fileExists(atPath: "\(folder)/\($0)")
-                }
-            } catch let failure as LabelFailure {
-                results[level] = .failure(failure)
-            }
-        }
-        return results
-    }
-
-    /// Names that CP2K gives to density matrices (k-points) and orbitals (Γ).
-    private static func restartFiles(of project: String) -> [String] {
-        ["\(project)-RESTART.kp", "\(project)-RESTART.wfn"]
-    }
-
-    private func compute(
-        _ structure: Structure, _ functional: Functional, in folder: String, project: String, restartFile: String?,
-        writesRestart: Bool
+        _ structure: Structure, _ functional: Functional, in folder: String, startingFrom stateFile: String? = nil,
+        keepsState: Bool = false, watch: ProcessWatch = .none
     ) async throws -> Label {
         try Self.check(structure)
+        let project = Self.project(of: functional)
         let input = try CP2KInput(
             structure: structure, functional: functional, settings: settings, library: library, project: project,
-            restartFile: restartFile, writesRestart: writesRestart)
+            restartFile: stateFile, writesRestart: keepsState)
         try AtomicFile.write(input.text, to: "\(folder)/\(project).inp")
         let program = try installation.program(
             arguments: ["-i", "\(project).inp", "-o", "\(project).out"], ranks: execution.ranks,
             threads: execution.threads, niceLevel: execution.niceLevel)
-        let outcome = try await program.run(in: folder, timeout: execution.timeout)
+        let outcome = try await program.run(in: folder, timeout: execution.timeout, watch: watch)
         let text = String(
             decoding: FileManager.default.contents(atPath: "\(folder)/\(project).out") ?? Data(), as: UTF8.self)
         let output = try Self.read(text, outcome: outcome, atoms: structure.count, timeout: execution.timeout)
@@ -101,6 +73,17 @@ public struct CP2KLabeller: Labeller {
             energy: output.energy, forces: output.forces,
             virial: structure.isPeriodic ? output.virial(volume: structure.cell.volume) : nil,
             selfConsistencySteps: output.selfConsistencySteps, wallTime: outcome.wallTime, code: output.version)
+    }
+
+    /// The name of a functional's files: "PBEvdW".
+    private static func project(of functional: Functional) -> String {
+        functional.rawValue.filter { $0.isLetter || $0.isNumber }
+    }
+
+    /// The names of files with converged states, which are large: density matrices (k-points) and orbitals (Γ).
+    public static func stateFiles(of functional: Functional) -> [String] {
+        let project = project(of: functional)
+        return ["\(project)-RESTART.kp", "\(project)-RESTART.wfn"]
     }
 
     /// Reads an output in the light of how the program ended.

@@ -2,9 +2,9 @@ import Files
 import Structures
 
 /// What a CP2K calculation (Quickstep, GPW, GTH pseudopotentials) depends on besides structure and functional.
-public struct CP2KSettings: Equatable, Sendable {
+public struct CP2KSettings: Codable, Hashable, Sendable {
     /// How the Brillouin zone is sampled.
-    public enum KPoints: Equatable, Sendable {
+    public enum KPoints: Codable, Hashable, Sendable {
         case gamma
         /// One general point in fractions of the reciprocal vectors. (1/4, 1/4, 1/4) removes most of Γ's error for
         /// little more than Γ's cost.

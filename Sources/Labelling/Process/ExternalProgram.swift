@@ -2,6 +2,13 @@ import Files
 import Foundation
 import Structures
 import Subprocess
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
 
 /// A program that is run in a folder, with a time limit.
 public struct ExternalProgram: Sendable {
@@ -33,13 +40,15 @@ public struct ExternalProgram: Sendable {
 
     /// Runs the program in `folder` and waits for its end.
     ///
-    /// A program that outlives `timeout`, or a cancelled task, is asked to end (SIGTERM) and killed five seconds later.
+    /// A program that outlives `timeout`, or a cancelled task, is asked to end (SIGTERM) with all that it has started, and
+    /// killed five seconds later. Nothing that it has started is left running, however it ends. It begins when `watch` has
+    /// heard of it.
     ///
     /// - Throws: `CancellationError` when the task is cancelled; `ExternalProgramFailure` when the program cannot be started.
-    public func run(in folder: String, timeout: Duration) async throws -> Outcome {
+    public func run(in folder: String, timeout: Duration, watch: ProcessWatch = .none) async throws -> Outcome {
         let start = ContinuousClock.now
         let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
-            group.addTask { try await execute(in: folder, from: start) }
+            group.addTask { try await execute(in: folder, from: start, watch: watch) }
             group.addTask {
                 try await Task.sleep(for: timeout)
                 return nil
@@ -56,26 +65,50 @@ public struct ExternalProgram: Sendable {
         return outcome
     }
 
-    private func execute(in folder: String, from start: ContinuousClock.Instant) async throws -> Outcome {
+    private func execute(
+        in folder: String, from start: ContinuousClock.Instant, watch: ProcessWatch
+    ) async throws -> Outcome {
         var options = PlatformOptions()
         // A group of its own: Ctrl-C reaches us alone, and we end the program and know why it ended.
         options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(5))]
         var additions: [Subprocess.Environment.Key: String?] = [:]
         for (key, value) in environment {
             if let key = Subprocess.Environment.Key(rawValue: key) { additions[key] = value }
         }
+        guard FileManager.default.isExecutableFile(atPath: executable) else {
+            throw ExternalProgramFailure(
+                program: executable, problem: "it cannot be started: there is no such executable file",
+                mend: "check that it is installed")
+        }
+        let gate = try StartGate()
         let log = "\(folder)/messages.txt"
+        let group = Mutex<Int32?>(nil)
+        defer {
+            // The leader has ended; what it has started and not waited for must not go on. No other group has the number
+            // as long as this one has members.
+            if let group = group.withLock({ $0 }) {
+                kill(-group, SIGKILL)
+                watch.ended()
+            }
+        }
         do {
             // Through a file, since a program may print more than a buffer should hold.
             guard FileManager.default.createFile(atPath: log, contents: nil),
                 let handle = FileHandle(forWritingAtPath: log)
             else { throw InputError(file: log, problem: "cannot be created", mend: "check the folder's permissions") }
             let result = try await Subprocess.run(
-                .path(.init(executable)), arguments: Arguments(arguments),
+                .path("/bin/sh"), arguments: Arguments(["-c", StartGate.script, "sh", executable] + arguments),
                 environment: .inherit.updating(additions), workingDirectory: .init(folder), platformOptions: options,
+                input: .fileDescriptor(.init(rawValue: gate.input), closeAfterSpawningProcess: false),
                 output: .fileDescriptor(.init(rawValue: handle.fileDescriptor), closeAfterSpawningProcess: false),
-                error: .combinedWithOutput)
+                error: .combinedWithOutput
+            ) { execution in
+                let id = execution.processIdentifier.value
+                group.withLock { $0 = id }
+                try watch.started(id)
+                gate.open()
+            }
             try? handle.close()
             let output = String(decoding: FileManager.default.contents(atPath: log) ?? Data(), as: UTF8.self)
             let end: Outcome.End =

@@ -1,5 +1,5 @@
 /// The settings of a VASP calculation; the defaults are the paper's (650 eV, 0.26 Å⁻¹, 1e-6 eV).
-public struct VASPSettings: Equatable, Sendable {
+public struct VASPSettings: Codable, Hashable, Sendable {
     /// ENCUT (eV).
     public var cutoff: Double
     /// Largest distance of k-points (Å⁻¹, with 2π, as VASP's KSPACING).

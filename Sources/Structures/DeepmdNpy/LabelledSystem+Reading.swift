@@ -35,7 +35,8 @@ extension LabelledSystem {
     /// Edge (Å) of the cube that stands for the missing box of a `nopbc` system.
     static let referenceEdge = 100.0
 
-    /// Every deepmd/npy folder at or below `path`, links followed, by name: its path below `path`, empty for itself.
+    /// Every deepmd/npy folder at or below `path`, links followed, by name: its path below `path`, empty for itself. Hidden
+    /// folders are left out: they are still being written.
     ///
     /// - Throws: `InputError` when `path` is no folder.
     public static func folders(under path: String) throws -> [String] { try folders(in: path, below: "") }
@@ -45,7 +46,7 @@ extension LabelledSystem {
         let names = try InputFile.names(in: folder)
         // A folder with sets but without types is a broken system and shall be reported as such.
         if names.contains("type.raw") || names.contains(where: { $0.hasPrefix("set.") }) { return [below] }
-        return try names.filter { InputFile.isFolder("\(folder)/\($0)") }
+        return try names.filter { !$0.hasPrefix(".") && InputFile.isFolder("\(folder)/\($0)") }
             .flatMap { try folders(in: root, below: below.isEmpty ? $0 : "\(below)/\($0)") }
     }
 

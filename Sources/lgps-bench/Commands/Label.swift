@@ -1,9 +1,9 @@
 import ArgumentParser
-import DeepPotential
+import Calculations
+import Execution
 import Files
 import Foundation
 import Labelling
-import MolecularDynamics
 import Parallel
 import Structures
 import Validation
@@ -20,9 +20,10 @@ struct LabelRun: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Label frames by CP2K, VASP or a model as teacher.",
         discussion: """
-            Every label is stored when it is made: stop and start the command as you like, it goes on. Frames that \
-            fail are kept with input, output and reason under OUTPUT/failures. With several functionals the second \
-            starts from the converged state of the first.
+            Every label is stored when it is made: stop and start the command as you like, it goes on. OUTPUT/LEVEL/DATASET \
+            are deepmd/npy systems of everything that is finished, written when the command ends and once a minute before. \
+            Frames that fail are kept with input, output and reason in the store; `lgps-bench status STORE` shows why. With \
+            several functionals the second starts from the converged state of the first.
             """)
 
     enum Code: String, ExpressibleByArgument, CaseIterable { case cp2k, vasp, model }
@@ -46,6 +47,7 @@ struct LabelRun: AsyncParsableCommand {
     @Option(help: "Largest strain of the perturbed cells.") var strain = 0.04
     @Option(help: "Largest displacement of the perturbed cells (Å).") var displacement = 0.3
     @Option(help: "Where the labelled systems go.") var output: String
+    @Option(help: "Where finished labels and those under way are kept. (default: OUTPUT/store)") var store: String?
 
     @Option(help: "Frames computed at the same time.") var jobs = 1
     @Option(help: "MPI processes of one CP2K calculation.") var ranks = 1
@@ -75,17 +77,21 @@ struct LabelRun: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let (codes, machine) = try (self.codes(), self.machine())
         let frames = try QueuedFrame.interleaved(sources())
-        let queue = LabelQueue(
-            labeller: try labeller(), output: output, concurrency: jobs, retriesFailures: retryFailed)
+        let place = store ?? "\(output)/store"
+        let store = try Store(place)
+        if let model { try store.inputs.add(file: model) }
+        let batch = LabelBatch(
+            codes: codes, output: output, workplace: Workplace(store, program: "lgps-bench \(Program.version)"),
+            machine: machine, jobs: jobs, retriesFailures: retryFailed)
+        StopSignal.install(resumeHint: "the same command goes on where it stopped")
         let reporter = LabelReporter(quiet: common.quiet)
-        let end = try await LabelStop.run(resumeHint: "the same command goes on where it stopped") {
-            try await queue.run(frames) { reporter.report($0) }
-        }
+        let end = try await batch.run(frames) { reporter.report($0) }
         if end.failed > 0 {
             throw ExternalProgramFailure(
                 program: code.rawValue, problem: "\(end.failed) labels failed",
-                mend: "the reasons are in \(output)/failures/*/*/reason.txt; --retry-failed tries again")
+                mend: "`lgps-bench status \(place)` tells why; --retry-failed tries again")
         }
     }
 
@@ -115,29 +121,27 @@ struct LabelRun: AsyncParsableCommand {
         }
     }
 
-    private func labeller() throws -> any Labeller {
+    private func codes() throws -> [LabelCode] {
         let functionals = try functional.split(separator: ",").map { try Functional(name: $0) }
         switch code {
         case .cp2k:
             var settings = CP2KSettings.economical
             if let cutoff { settings.cutoff = cutoff }
             if let kPoints { settings.kPoints = try CP2KSettings.KPoints(name: kPoints) }
-            return try CP2KLabeller(
-                functionals: functionals, settings: settings,
-                execution: .init(
-                    ranks: ranks, threads: common.threads ?? 1, timeout: .seconds(timeout * 60), niceLevel: nice),
-                installation: try CP2KInstallation.find(executable: cp2k))
-        case .vasp:
-            return VASPLabeller(
-                functionals: functionals, exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar,
-                timeout: .seconds(timeout * 60))
-        case .model:
-            let path = model ?? ""
-            let teacher = try DPModel(contentsOf: path)
-            return ModelLabeller(name: "model", identity: "sha256:\(try SHA256.hexadecimal(ofFile: path))") {
-                CompressedEvaluator(model: teacher)
-            }
+            return [.cp2k(functionals: functionals, settings: settings)]
+        case .vasp: return functionals.map { .vasp(functional: $0, settings: VASPSettings()) }
+        case .model: return [.model(try SHA256.hexadecimal(ofFile: model ?? ""))]
         }
+    }
+
+    private func machine() throws -> LabellingMachine {
+        LabellingMachine(
+            cp2k: .init(
+                ranks: ranks, threads: common.threads ?? 1, timeout: .seconds(timeout * 60), niceLevel: nice),
+            cp2kInstallation: code == .cp2k ? try CP2KInstallation.find(executable: cp2k) : nil,
+            vasp: .init(
+                exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar, timeout: .seconds(timeout * 60))
+        )
     }
 }
 
@@ -183,24 +187,4 @@ private final class LabelReporter: @unchecked Sendable {
     }
 
     private func write(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
-}
-
-/// Runs work that SIGINT and SIGTERM cancel, its external programs included.
-enum LabelStop {
-    static func run<Result: Sendable>(
-        resumeHint: String, _ work: @escaping @Sendable () async throws -> Result
-    ) async throws -> Result {
-        StopSignal.install(resumeHint: resumeHint)
-        let task = Task { try await work() }
-        let watch = Task {
-            while !StopFlag.signals.isRaised { try await Task.sleep(for: .milliseconds(200)) }
-            task.cancel()
-        }
-        defer { watch.cancel() }
-        do {
-            return try await task.value
-        } catch is CancellationError {
-            throw Interrupted()
-        }
-    }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
-import DeepPotential
+import Calculations
+import Execution
 import Files
-import Foundation
 import Labelling
 import Structures
 import Validation
@@ -26,7 +26,7 @@ struct LatticeCommand: AsyncParsableCommand {
     @Option(help: "Largest stress component at the end (GPa).") var stress = 0.05
     @Option(help: "Evaluations at most.") var steps = 2000
     @Option(help: "nice level of CP2K, 0 to 19.") var nice = 10
-    @Option(help: "Where relaxed structures and the state of CP2K relaxations go.") var output = "lattice"
+    @Option(help: "Where relaxed structures and the store of the relaxations go.") var output = "lattice"
 
     func validate() throws {
         guard model != nil || cp2k != nil else { throw ValidationError("give --model FILE, --cp2k PBE, or both") }
@@ -35,88 +35,76 @@ struct LatticeCommand: AsyncParsableCommand {
         }
     }
 
+    /// One relaxation, and who does it.
+    private struct Method {
+        var material: Material
+        var name: String
+        var relaxation: any LatticeRelaxation
+    }
+
     func run() async throws {
-        try Folder.make(output)
-        var rows: [LatticeRow] = []
-        for material in try Material.list(material) {
-            rows += try await relax(material)
+        LabellingMachine.current = LabellingMachine(
+            cp2k: .init(threads: common.threads ?? 1, niceLevel: nice),
+            cp2kInstallation: cp2k == nil ? nil : try CP2KInstallation.find())
+        let store = try Store("\(output)/store")
+        let table = try ReferenceData.locate().lattice()
+        let materials = try Material.list(material)
+        let hash = try model.map { try store.inputs.add(file: $0) }
+        let methods: [Method] = try materials.flatMap { try self.methods($0, model: hash, table) }
+        StopSignal.install(resumeHint: "the same command goes on where it stopped")
+        let scheduler = try Scheduler(
+            Workplace(store, program: "lgps-bench \(Program.version)"), engine: LocalEngine(cores: common.threadCount),
+            retriesFailures: true, meter: common.progress)
+        let outcomes = try await scheduler.outcomes(of: methods.map(\.relaxation), for: "lattice")
+        if let failure = outcomes.failures.first {
+            throw ExternalProgramFailure(program: "relaxation", problem: failure.description)
+        }
+        let rows: [LatticeRow] = try materials.flatMap { material in
+            let relaxed = try methods.filter { $0.material == material }.map { method in
+                let content = try method.relaxation.content(in: outcomes)
+                try POSCAR(comment: "\(material.name) relaxed by \(method.name)", structure: content.structure)
+                    .write(to: "\(output)/\(material.rawValue)-\(method.name).vasp")
+                return LatticeRow(metal: material, method: method.name, content)
+            }
+            return relaxed + LatticeRow.references(material, table)
         }
         if common.json { try common.printJSON(rows) } else { common.say(LatticeRow.markdown(rows)) }
     }
 
-    private func relax(_ metal: Material) async throws -> [LatticeRow] {
-        var start = try startingStructure(metal)
-        var rows: [LatticeRow] = []
-        if let model {
-            let evaluator = CompressedEvaluator(model: try DPModel(contentsOf: model), threads: common.threads ?? 1)
-            let relaxation = try relaxed(start, by: evaluator)
-            start = try relaxation.structure
-            let name = "model \(URL(fileURLWithPath: model).deletingPathExtension().lastPathComponent)"
-            rows.append(try LatticeRow(metal: metal, method: name, relaxation: relaxation))
-            try POSCAR(comment: "\(metal.name) relaxed by \(name)", structure: start)
-                .write(to: "\(output)/\(metal.rawValue)-model.vasp")
+    private func methods(_ material: Material, model: String?, _ table: LatticeTable) throws -> [Method] {
+        let crystal = Crystal(
+            material: material, cell: try table.row(material, .pbe).lengths, supercell: .init(1, 1, 1))
+        let structure = try structure.map { try POSCAR(contentsOf: $0).structure }
+        let byModel = model.map {
+            Relaxation(
+                crystal: crystal, structure: structure, model: $0, rattle: rattle, forceTolerance: force,
+                stressTolerance: stress,
+                maximumEvaluations: steps, seed: common.seed)
         }
-        for name in (cp2k ?? "").split(separator: ",") {
-            rows.append(try await relaxedByCP2K(metal, start, Functional(name: name)))
+        let start = byModel.map { RelaxationByLabels.Start.minimum(of: $0) }
+        let byCP2K = try (cp2k ?? "").split(separator: ",").map { name in
+            let functional = try Functional(name: name)
+            return Method(
+                material: material, name: "CP2K-\(functional.rawValue)",
+                relaxation: RelaxationByLabels(
+                    from: start ?? .crystal(crystal, structure: structure, rattle: rattle, seed: common.seed),
+                    by: .cp2k(functionals: [functional], settings: .economical), forceTolerance: force,
+                    stressTolerance: stress, maximumEvaluations: steps))
         }
-        return try rows + LatticeRow.references(metal, ReferenceData.locate().lattice())
-    }
-
-    private func startingStructure(_ metal: Material) throws -> Structure {
-        var start =
-            try structure.map { try POSCAR(contentsOf: $0).structure }
-            ?? LGPSPrototype.ordered(metal, cell: ReferenceData.locate().lattice().row(metal, .pbe).lengths)
-        var random = SplitMix64(seed: common.seed, stream: "lattice \(metal.rawValue)")
-        for atom in start.positions.indices {
-            start.positions[atom] +=
-                rattle
-                * SIMD3(
-                    Double.random(in: -1...1, using: &random), Double.random(in: -1...1, using: &random),
-                    Double.random(in: -1...1, using: &random))
-        }
-        return start
-    }
-
-    private func relaxed(_ start: Structure, by potential: any Potential) throws -> CellRelaxation {
-        var relaxation = CellRelaxation(start, forceTolerance: force, stressTolerance: stress)
-        var evaluation = Evaluation()
-        while !relaxation.isConverged, relaxation.evaluations < steps {
-            try potential.evaluate(relaxation.structure, into: &evaluation)
-            try relaxation.advance(energy: evaluation.energy, forces: evaluation.forces, virial: evaluation.virial)
-        }
-        return relaxation
-    }
-
-    private func relaxedByCP2K(_ metal: Material, _ start: Structure, _ functional: Functional) async throws
-        -> LatticeRow
-    {
-        let labeller = try CP2KLabeller(
-            functionals: [functional], execution: .init(threads: common.threads ?? 1, niceLevel: nice),
-            installation: CP2KInstallation.find())
-        let run = LabelledRelaxation(
-            labeller: labeller, level: functional.rawValue,
-            stateFile: "\(output)/\(metal.rawValue)-\(functional.rawValue).json", maximumEvaluations: steps)
-        let begin = CellRelaxation(start, forceTolerance: force, stressTolerance: stress)
-        let common = common
-        let relaxation: CellRelaxation
-        do {
-            relaxation = try await LabelStop.run(resumeHint: "the same command goes on where it stopped") {
-                try await run.relax(begin) { state in
-                    common.say(
-                        String(
-                            format: "%@ %@ step %ld: %.4f eV, force %.3f eV/Å, stress %.2f GPa", metal.rawValue,
-                            functional.rawValue, state.evaluations, state.energy ?? .nan, state.largestForce,
-                            state.largestStress))
-                }
-            }
-        } catch let failure as LabelFailure {
-            throw ExternalProgramFailure(program: "CP2K", problem: failure.description)
-        }
-        try POSCAR(comment: "\(metal.name) relaxed with \(functional.rawValue)", structure: relaxation.structure)
-            .write(to: "\(output)/\(metal.rawValue)-\(functional.rawValue).vasp")
-        return try LatticeRow(metal: metal, method: "CP2K \(functional.rawValue)", relaxation: relaxation)
+        return (byModel.map { [Method(material: material, name: "model", relaxation: $0)] } ?? []) + byCP2K
     }
 }
+
+/// Both kinds of relaxations leave the same.
+private protocol LatticeRelaxation: Calculation where Content == Relaxation.Content {}
+
+extension LatticeRelaxation {
+    /// - Throws: `CalculationFailure`.
+    func content(in outcomes: Outcomes) throws -> Relaxation.Content { try outcomes[self].get().content }
+}
+
+extension Relaxation: LatticeRelaxation {}
+extension RelaxationByLabels: LatticeRelaxation {}
 
 /// One line of the table.
 struct LatticeRow: Encodable {
@@ -132,11 +120,10 @@ struct LatticeRow: Encodable {
     var evaluations: Int?
     var isConverged: Bool?
 
-    init(metal: Material, method: String, relaxation: CellRelaxation) throws {
-        let cell = try relaxation.structure.cell
+    init(metal: Material, method: String, _ relaxed: Relaxation.Content) {
         self.init(
-            material: metal.rawValue, method: method, a: cell.lengths.x, b: cell.lengths.y, c: cell.lengths.z,
-            volume: cell.volume, evaluations: relaxation.evaluations, isConverged: relaxation.isConverged)
+            material: metal.rawValue, method: method, a: relaxed.cell.a, b: relaxed.cell.b, c: relaxed.cell.c,
+            volume: relaxed.volume, evaluations: relaxed.evaluations, isConverged: relaxed.isConverged)
     }
 
     private init(

@@ -3,12 +3,13 @@ import Structures
 /// Relaxes positions and cell of a structure at zero pressure by L-BFGS, one evaluation at a time.
 ///
 /// The caller evaluates `structure` and hands energy, forces and virial to `advance`, which makes the next `structure`;
-/// so potentials and codes that run for minutes are used in the same way, and the state can be saved between evaluations.
+/// so potentials and codes that run for minutes are used in the same way. Equal evaluations lead to equal structures, bit for
+/// bit, so that a relaxation goes on from its evaluations, whatever its tolerances.
 ///
 /// Variables: with reference cell H₀, symmetric strain ε and positions x in the reference frame, H = H₀(1 + ε) and
 /// r = x(1 + ε). Their forces are f(1 + ε) and the symmetric part of (1 + ε)⁻¹Ξ. Strain is measured in units of
 /// 1/`strainScale` Å, so that strain and positions are about equally stiff.
-public struct CellRelaxation: Codable, Sendable {
+public struct CellRelaxation: Sendable {
     /// The relaxation ends when no force component is larger than this (eV/Å)...
     public var forceTolerance: Double
     /// ...and no component of the stress (GPa).
@@ -19,7 +20,7 @@ public struct CellRelaxation: Codable, Sendable {
     /// Steps that the L-BFGS approximation of the Hessian remembers.
     static let memory = 20
 
-    private let species: [String]
+    private let species: [Species]
     /// Row-major H₀ (Å).
     private let referenceCell: [Double]
     /// Å for a strain of one: √N times a bond length.
@@ -31,7 +32,7 @@ public struct CellRelaxation: Codable, Sendable {
     private var changes: [[Double]] = []
     private var stepScale = 1.0
 
-    private struct Point: Codable, Sendable {
+    private struct Point {
         var variables: [Double]
         var energy: Double
         var gradient: [Double]
@@ -48,7 +49,7 @@ public struct CellRelaxation: Codable, Sendable {
     public init(_ start: Structure, forceTolerance: Double = 0.01, stressTolerance: Double = 0.05) {
         self.forceTolerance = forceTolerance
         self.stressTolerance = stressTolerance
-        species = start.species.map(\.symbol)
+        species = start.species
         referenceCell = start.cell.vectors.rowMajor
         strainScale = 2 * Double(start.count).squareRoot()
         variables = start.positions.flatMap { [$0.x, $0.y, $0.z] } + [Double](repeating: 0, count: 6)
@@ -72,7 +73,7 @@ public struct CellRelaxation: Codable, Sendable {
             let positions = stride(from: 0, to: 3 * species.count, by: 3).map {
                 SIMD3(variables[$0], variables[$0 + 1], variables[$0 + 2]) * deformation
             }
-            return Structure(cell: cell, species: try species.map { try Species(symbol: $0) }, positions: positions)
+            return Structure(cell: cell, species: species, positions: positions)
         }
     }
 

@@ -1,4 +1,4 @@
-/// How far a queue has come. A label is one frame at one level.
+/// How far a batch has come. A label is one frame at one level.
 public struct LabelProgress: Equatable, Sendable {
     /// Labels asked for, duplicates left out.
     public var total: Int
@@ -16,6 +16,19 @@ public struct LabelProgress: Equatable, Sendable {
     public var elapsed: Double
     /// What was reported last, for a line of text.
     public var latest: String?
+
+    public init(
+        total: Int = 0, found: Int = 0, labelled: Int = 0, failed: Int = 0, waiting: Int = 0, duplicates: Int = 0,
+        elapsed: Double = 0
+    ) {
+        self.total = total
+        self.found = found
+        self.labelled = labelled
+        self.failed = failed
+        self.waiting = waiting
+        self.duplicates = duplicates
+        self.elapsed = elapsed
+    }
 
     public var remaining: Int { total - found - labelled - failed - waiting }
 

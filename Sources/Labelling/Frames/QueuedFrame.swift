@@ -1,3 +1,4 @@
+import Files
 import Structures
 
 /// A structure that waits for its labels.
@@ -18,6 +19,22 @@ public struct QueuedFrame: Sendable {
         self.index = index
         self.structure = structure
         self.typeMap = typeMap
+    }
+
+    /// The type of every atom, its element's place in the type map.
+    ///
+    /// - Throws: `InputError` for an element that is not in it.
+    public var types: [Int] {
+        get throws {
+            try structure.species.enumerated().map { atom, species in
+                guard let type = typeMap.firstIndex(of: species.symbol) else {
+                    throw InputError(
+                        file: source, place: "frame \(index), atom \(atom)",
+                        problem: "\(species) is not in the type map \(typeMap.joined(separator: " "))")
+                }
+                return type
+            }
+        }
     }
 
     /// Every frame of a labelled system, whose own labels are not looked at.
