@@ -77,12 +77,12 @@ import Testing
     }
 
     @Test func progressAddsUp() throws {
-        let reports = Mutex([ReplicaProgress]())
+        let reports = Mutex([WorkProgress]())
         _ = ReplicaScheduler(workers: 2).run(tasks(3)) { report in reports.withLock { $0.append(report) } }
         let all = reports.withLock { $0 }
         let last = try #require(all.last)
         #expect(last.step == 60 + 70 + 80 && last.steps == last.step)
-        #expect(last.ended == 3 && last.replicas == 3)
+        #expect(last.ended == 3 && last.tasks == 3)
         #expect(last.secondsLeft == 0)
         #expect(zip(all, all.dropFirst()).allSatisfy { $0.step <= $1.step })
         // A failed replica counts as ended, and its missing steps as no work.

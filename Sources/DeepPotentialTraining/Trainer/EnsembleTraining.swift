@@ -3,7 +3,6 @@ import Files
 import Foundation
 import Parallel
 import Structures
-import Synchronization
 
 /// Trains the models that an input asks for, on data prepared once.
 ///
@@ -71,32 +70,37 @@ public struct EnsembleTraining: Sendable {
     /// A model that fails does not stop the others.
     /// - Parameters:
     ///   - restart: each model goes on from its checkpoint, when it has one.
-    ///   - report: takes the number of the model and its progress; called from several threads, one at a time.
+    ///   - report: takes the progress of all models and that of the one whose step it was; called from several threads, one
+    ///     at a time.
     /// - Returns: one outcome per model that was begun.
     /// - Throws: the error of the first model that failed, after all have ended.
     public func run(
         restart: Bool, shouldStop: @escaping @Sendable () -> Bool = { false },
-        report: @escaping @Sendable (Int, TrainingProgress) -> Void = { _, _ in }
+        report: @escaping @Sendable (WorkProgress, TrainingProgress) -> Void = { _, _ in }
     ) throws -> [TrainingOutcome] {
         let count = folders.count
         let workers = min(threads, count)
-        let reporting = Mutex(())
+        let board = WorkBoard(
+            steps: folders.map { _ in input.training.steps }, workers: workers, interval: .zero)
         // Threads left over go to the first workers.
         let pools = (0..<workers).map {
             WorkerPool(threads: threads / workers + ($0 < threads % workers ? 1 : 0))
         }
-        let outcomes = TaskQueue.run(count, workers: workers, shouldStop: shouldStop) { index, worker in
-            Result {
-                try train(index, restart: restart, pool: pools[worker], shouldStop: shouldStop) { progress in
-                    reporting.withLock { _ in report(index, progress) }
-                }
+        let outcomes = TaskQueue.run(count, workers: workers, shouldStop: shouldStop) {
+            index, worker -> Result<TrainingOutcome, any Error> in
+            let outcome = Result {
+                try train(index, restart: restart, pool: pools[worker], board, shouldStop, report)
             }
+            if case .success(let stopped) = outcome, !stopped.isComplete { return outcome }
+            board.end(index) { _ in }
+            return outcome
         }
         return try outcomes.compactMap { try $0?.get() }
     }
 
     private func train(
-        _ index: Int, restart: Bool, pool: WorkerPool, shouldStop: () -> Bool, report: (TrainingProgress) -> Void
+        _ index: Int, restart: Bool, pool: WorkerPool, _ board: WorkBoard, _ shouldStop: () -> Bool,
+        _ report: (WorkProgress, TrainingProgress) -> Void
     ) throws -> TrainingOutcome {
         let folder = folders[index]
         try Folder.make(folder)
@@ -106,6 +110,9 @@ public struct EnsembleTraining: Sendable {
         let trainer = try Trainer(
             input, training: training, validation: validation, seed: input.training.seed &+ UInt64(index),
             folder: folder, restart: restart && (hasCheckpoint || folders.count == 1), pool: pool)
-        return try trainer.run(shouldStop: shouldStop, report: report)
+        board.begin(index, at: trainer.step)
+        return try trainer.run(shouldStop: shouldStop) { progress in
+            board.update(index, to: progress.step) { report($0, progress) }
+        }
     }
 }

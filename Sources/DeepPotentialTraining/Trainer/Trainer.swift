@@ -65,6 +65,9 @@ public final class Trainer {
             hasVirial: training.frames.contains { $0.virial != nil }, restartStep: restart ? state.step : nil)
     }
 
+    /// Steps done, those of the checkpoint included.
+    public var step: Int { state.step }
+
     /// Where the model is written.
     public var modelPath: String { "\(folder)/model.dp" }
     private var checkpointPath: String { "\(folder)/\(input.training.saveName)" }

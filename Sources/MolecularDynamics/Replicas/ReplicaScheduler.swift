@@ -22,15 +22,19 @@ public struct ReplicaScheduler: Sendable {
     ///   - onProgress: called from the workers, one at a time, a few times per second.
     public func run<Result: Sendable>(
         _ tasks: [ReplicaTask<Result>], from start: Simulation.Start = .resumeIfPossible, stop: StopFlag = StopFlag(),
-        onProgress: (@Sendable (ReplicaProgress) -> Void)? = nil
+        onProgress: @escaping @Sendable (WorkProgress) -> Void = { _ in }
     ) -> [ReplicaOutcome<Result>] {
         guard !tasks.isEmpty else { return [] }
         // The longest first, so that no worker is left with a long one at the end.
         let order = tasks.indices.sorted { (tasks[$0].steps, $1) > (tasks[$1].steps, $0) }
-        let board = ReplicaBoard(steps: tasks.map(\.steps), workers: min(workers, tasks.count), onProgress)
+        let board = WorkBoard(steps: tasks.map(\.steps), workers: min(workers, tasks.count))
         @Sendable func shouldStop() -> Bool { stop.isRaised }
         let outcomes = TaskQueue.run(tasks.count, workers: workers, shouldStop: shouldStop) { place, _ in
-            Self.perform(tasks[order[place]], at: order[place], from: start, stop: stop, board)
+            let index = order[place]
+            return Self.perform(
+                tasks[index], from: start, stop: stop,
+                onStep: { board.update(index, to: $0, report: onProgress) },
+                onEnd: { board.end(index, report: onProgress) })
         }
         var ended = [ReplicaOutcome<Result>](repeating: .interrupted, count: tasks.count)
         for (index, outcome) in zip(order, outcomes) { ended[index] = outcome ?? .interrupted }
@@ -38,18 +42,19 @@ public struct ReplicaScheduler: Sendable {
     }
 
     private static func perform<Result>(
-        _ task: ReplicaTask<Result>, at index: Int, from start: Simulation.Start, stop: StopFlag, _ board: ReplicaBoard
+        _ task: ReplicaTask<Result>, from start: Simulation.Start, stop: StopFlag, onStep: @escaping (Int) -> Void,
+        onEnd: () -> Void
     ) -> ReplicaOutcome<Result> {
         do {
             let run = try task.prepare()
-            run.simulation.onProgress = { board.update(index, to: $0.step) }
+            run.simulation.onProgress = { onStep($0.step) }
             let outcome = try run.simulation.run(from: start, stop: stop)
             guard outcome == .completed else { return .interrupted }
             let result = try run.result()
-            board.end(index)
+            onEnd()
             return .completed(result)
         } catch {
-            board.end(index)
+            onEnd()
             return .failed(error)
         }
     }

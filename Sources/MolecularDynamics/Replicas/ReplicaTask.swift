@@ -39,17 +39,3 @@ public enum ReplicaOutcome<Result: Sendable>: Sendable {
         if case .completed(let result) = self { result } else { nil }
     }
 }
-
-/// How far all replicas together are.
-public struct ReplicaProgress: Sendable {
-    /// Steps done and to do, of all replicas.
-    public var step: Int
-    public var steps: Int
-    /// Replicas that have ended, however.
-    public var ended: Int
-    public var replicas: Int
-    /// Steps per second of wall time, of all workers together; steps that a checkpoint already held do not count.
-    public var stepsPerSecond: Double
-    /// Wall time to the end; nil before the first step. At least that of the longest replica at one worker's rate.
-    public var secondsLeft: Double?
-}

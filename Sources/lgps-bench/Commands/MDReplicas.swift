@@ -31,8 +31,7 @@ struct MDReplicas {
             (0..<count).map(task), from: resume ? .resumeIfPossible : .fresh, stop: stop
         ) {
             progress.update(
-                Double($0.step) / Double(max(1, $0.steps)),
-                detail: "\($0.ended) of \($0.replicas) runs done, \(Int($0.stepsPerSecond)) steps/s")
+                $0.fraction, detail: "\($0.ended) of \($0.tasks) runs done, \(Int($0.stepsPerSecond)) steps/s")
         }
         for (index, outcome) in outcomes.enumerated() {
             guard case .failed(let error) = outcome else { continue }

@@ -6,7 +6,6 @@ import MolecularDynamics
 import Parallel
 import Reporting
 import Structures
-import Synchronization
 import Validation
 
 /// Training of models from labelled data.
@@ -43,17 +42,13 @@ struct Train: ParsableCommand {
             "\(ensemble.training.frameCount) frames to train on, \(ensemble.validation?.frameCount ?? 0) to validate on"
         )
         let count = ensemble.folders.count
-        let fractions = Mutex([Double](repeating: 0, count: count))
         progress.begin(count == 1 ? "training" : "training \(count) models")
         let outcomes: [TrainingOutcome]
         do {
             let isStopped: @Sendable () -> Bool = { StopSignal.received != 0 }
-            outcomes = try ensemble.run(restart: restart, shouldStop: isStopped) { model, report in
-                let done = fractions.withLock { fractions in
-                    fractions[model] = Double(report.step) / Double(report.steps)
-                    return fractions.reduce(0, +) / Double(count)
-                }
-                progress.update(done, detail: (count == 1 ? "" : "model \(model + 1): ") + Self.detail(report))
+            outcomes = try ensemble.run(restart: restart, shouldStop: isStopped) { all, model in
+                progress.update(
+                    all.fraction, detail: (count == 1 ? "" : "model \(all.task + 1): ") + Self.detail(model))
             }
         } catch let error as TrainingDiverged {
             throw InputError(problem: "\(error)")

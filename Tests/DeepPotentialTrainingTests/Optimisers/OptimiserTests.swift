@@ -1,5 +1,4 @@
 import DeepPotential
-import Foundation
 import Parallel
 import Structures
 import Testing
@@ -35,7 +34,7 @@ import Testing
     @Test(arguments: [(24, 9), (9, 24), (16, 16)])
     func newtonSchulzOrthogonalises(_ rows: Int, _ columns: Int) {
         var generator = SplitMix64(seed: 3)
-        let x = FloatBuffer(count: rows * columns)
+        let x = Buffer<Float>(count: rows * columns)
         for k in 0..<rows * columns { x.base[k] = Float.random(in: -1...1, using: &generator) }
         Muon.orthogonalise(x.base, rows, columns)
         let small = min(rows, columns)
@@ -55,15 +54,5 @@ import Testing
                 #expect(abs(product) < 0.5)
             }
         }
-    }
-
-    @Test func tanhIsAccurate() {
-        for k in -400...400 {
-            let x = Float(k) * 0.03
-            let value = Vector(repeating: x).tanh[7]
-            #expect(abs(Double(value) - Foundation.tanh(Double(x))) < 4e-7)
-        }
-        #expect(Vector(repeating: .nan).tanh[0].isNaN)
-        #expect(abs(Vector(repeating: .infinity).tanh[0] - 1) < 4e-7)
     }
 }
