@@ -122,9 +122,6 @@ import Testing
         #expect(abs(mean - outcome.exact) < error / 3)
         let scatter = outcome.mean { ($0.value - mean) * ($0.value - mean) }.squareRoot()
         #expect(abs(scatter / error - 1) < 0.15)
-        print("lingering", outcome.estimates.count, mean / outcome.exact, scatter / outcome.exact, error / outcome.exact,
-            outcome.mean(\.noise) / outcome.exact, outcome.mean(\.memory) / outcome.exact, outcome.mean(\.choice) / outcome.exact,
-            outcome.coverage(\.standardError), outcome.mean(\.regime.start), outcome.mean(\.regime.exponent.value))
         #expect(abs(outcome.coverage(\.standardError) - 0.683) < Self.band)
     }
 }

@@ -42,7 +42,9 @@ import Testing
         var stream = RandomStream(seed: 63, name: "one")
         let statistics = DisplacementStatistics(
             SyntheticMotion.brownian(atoms: 1, frames: 200, diffusion: 0.05, &stream))
-        for (one, all) in zip(statistics.curve.axes, statistics.collective) { #expect((one - all).norm < 1e-8 * one.norm) }
+        for (one, all) in zip(statistics.curve.axes, statistics.collective) {
+            #expect((one - all).norm < 1e-8 * one.norm)
+        }
         #expect(statistics.atomCovariance.allSatisfy { $0.allSatisfy { $0 == 0 } })
     }
 }
