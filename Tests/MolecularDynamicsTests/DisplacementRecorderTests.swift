@@ -59,6 +59,7 @@ import Testing
         let short = recorder()
         try simulation(short, steps: 145).run()
         #expect(long.milestones[0].curve == short.samples?.curve)
+        #expect(long.milestones[0].statistics == short.statistics)
         // A crystal at 60 K has nothing to diffuse.
         #expect(long.milestones[1].diffusion.estimate == nil)
         #expect(try long.diffusion().reason != nil)
@@ -76,6 +77,7 @@ import Testing
             try simulation(second, steps: 250, folder: torn).run(from: .resume)
             #expect(second.frameCount == first.frameCount)
             #expect(second.samples == first.samples)
+            #expect(second.statistics == first.statistics)
             #expect(second.milestones == first.milestones)
             #expect(second.milestones.count == 2)
         }

@@ -30,11 +30,17 @@ struct CandidateFit {
         let straight: [Double] = lags.flatMap { [1, Double($0)] }
         let bandwidth = estimator.bandwidthInStarts * Double(lags[0])
         let first = try GeneralisedLeastSquares(design: straight, parameterCount: 2, covariance: noise)
+        let firstSlope = LagCombination(rows: rows, weights: Array(first.weights(parameter: 1)))
         let memory = MemoryCovariance(
-            statistics, start: rows[0],
-            slope: LagCombination(rows: rows, weights: Array(first.weights(parameter: 1))), bandwidth: bandwidth
+            statistics, start: rows[0], slope: firstSlope, bandwidth: bandwidth
         ).matrix(lags: lags)
-        let sigma = zip(noise, memory).map { estimator.collectivity * $0 + $1 }
+        // Fluctuations are in proportion to the MSD itself, which cage and memory lift above the line at short lags.
+        let rate = firstSlope.axes(statistics).sum()
+        let lift = zip(rows, lags).map { curve.axes[$0].sum() / (rate * Double($1)) }
+        let sigma = noise.indices.map { index in
+            let (i, j) = (index / lags.count, index % lags.count)
+            return estimator.collectivity * lift[i] * lift[j] * noise[index] + memory[index]
+        }
         let line = try GeneralisedLeastSquares(design: straight, parameterCount: 2, covariance: sigma)
         // τ ln(τ/τ_m) with τ_m inside the range keeps the columns apart; it moves b and c, not κ.
         let middle = (Double(lags.first!) * Double(lags.last!)).squareRoot()

@@ -3,8 +3,8 @@ import Structures
 
 /// D from the slope of the MSD, with an error that holds for ions that move together.
 ///
-/// Candidate starts lie where the MSD passes ½, 1, 2, ... squares of the jump length: a curve's memory is lost with
-/// jumps, not with time, and these lags are known far better than any sign of straightness. From each start a line is
+/// Candidate starts lie where the MSD is next to 0.4, 0.8, 1.6, ... squares of the jump length: a curve's memory is lost
+/// with jumps, not with time, and these lags are known far better than any sign of straightness. From each start a line is
 /// fitted whose weights allow for the memory that the curve shows (`CandidateFit`). No start is chosen: beginning with
 /// the earliest, each takes the share exp(−χ²/2) of the weight that is left, χ being the deviation of its exponent β
 /// from one in standard errors. D is the weighted mean, and its error the root of the sum of squares of
@@ -21,8 +21,8 @@ public struct DiffusionEstimator: Sendable {
     public var longestLag = 0.25
     /// The longest lag of a fit, in units of its start: later lags add noise and no knowledge.
     public var longestLagInStarts = 12.0
-    /// Where the MSD (in squares of the jump length) has the earliest start; the others follow by factors of two.
-    public var earliestStart = 0.5
+    /// The MSD (in squares of the jump length) at the earliest start; the others follow by factors of two.
+    public var earliestStart = 0.4
     /// By how much the variance exceeds that of independent Brownian ions, for the weights only: 5 to 20 in
     /// Li10GeP2S12 and in lattice gases, and the weights hardly change in this range.
     public var collectivity = 8.0
@@ -67,7 +67,8 @@ public struct DiffusionEstimator: Sendable {
         let msd = curve.total
         var fits: [CandidateFit] = []
         var level = earliestStart * jumpLength * jumpLength
-        while let start = msd[...longest].firstIndex(where: { $0 >= level }) {
+        while level < msd[longest] {
+            let start = (0...longest).min { abs(log(msd[$0] / level)) < abs(log(msd[$1] / level)) }!
             level *= 2
             let rows = (start...longest).filter {
                 Double(curve.lags[$0]) <= longestLagInStarts * Double(curve.lags[start])
