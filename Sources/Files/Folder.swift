@@ -20,7 +20,12 @@ public enum Folder {
     /// Call it before any work, so that hours of computing never end at a folder without permission.
     /// - Throws: `InputError` naming the folder and the system's reason.
     public static func prepare(_ path: String) throws {
-        try make(path)
+        do {
+            try make(path)
+        } catch var error as InputError {
+            error.mend = "choose another with --output, or change permissions; no file may have its name"
+            throw error
+        }
         let probe = "\(path)/.probe.tmp-\(ProcessInfo.processInfo.processIdentifier)"
         do {
             try AtomicFile.write("", to: probe)

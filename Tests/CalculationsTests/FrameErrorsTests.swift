@@ -19,7 +19,8 @@ import Testing
         }
         let path = bench.folder + "/own"
         try LabelledSystem(name: "own", frames: frames).write(to: path)
-        return FrameErrors(models: bench.models, system: "own", data: try bench.store.inputs.add(folder: path), size: 150)
+        return FrameErrors(
+            models: bench.models, system: "own", data: try bench.store.inputs.add(folder: path), size: 150)
     }
 
     @Test func errorsAreThoseOfTheTables() throws {

@@ -154,9 +154,10 @@ import Testing
                 ["experiment", "--profile", "smoke", "--output", "\(folder)/\(name)", "--quiet"]
             }
             let clock = ContinuousClock()
-            let seconds = try await clock.measure {
-                #expect(try await Self.lgps(arguments: arguments("whole")).status == 0)
-            } / .seconds(1)
+            let seconds =
+                try await clock.measure {
+                    #expect(try await Self.lgps(arguments: arguments("whole")).status == 0)
+                } / .seconds(1)
             var random = SplitMix64(seed: 20)
             var kills = 0
             for _ in 0..<10 {

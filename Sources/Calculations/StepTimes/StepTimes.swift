@@ -45,7 +45,8 @@ public struct StepTimes: Calculation {
     public var seed: UInt64
 
     public init(
-        crystal: Crystal, model: String, threads: Int, repeats: Int, secondsPerTiming: Double, temperature: Double = 600,
+        crystal: Crystal, model: String, threads: Int, repeats: Int, secondsPerTiming: Double,
+        temperature: Double = 600,
         machine: Machine = .current, seed: UInt64
     ) {
         self.crystal = crystal

@@ -45,6 +45,15 @@ public final class InputLibrary: Sendable {
         return hash
     }
 
+    /// Takes in what another library knows.
+    public func add(_ other: InputLibrary) {
+        let (paths, verified) = other.state.withLock { ($0.paths, $0.verified) }
+        state.withLock { state in
+            state.paths.merge(paths) { _, new in new }
+            state.verified.formUnion(verified)
+        }
+    }
+
     /// Where the file or folder of this hash lies, checked to be still what it was.
     ///
     /// - Throws: `InputError` when it is unknown here, gone or changed.

@@ -5,7 +5,9 @@ import Foundation
 public enum HDF5 {
     /// - Throws: `InputError` when a call failed, with the system's reason if it has one.
     @discardableResult
-    public static func check<Status: SignedInteger>(_ status: @autoclosure () -> Status, _ path: String) throws -> Status {
+    public static func check<Status: SignedInteger>(_ status: @autoclosure () -> Status, _ path: String) throws
+        -> Status
+    {
         errno = 0
         let status = status()
         guard status >= 0 else {
@@ -44,7 +46,9 @@ public enum HDF5 {
     }
 
     /// An attribute of integers: scalar when there is one value and `isArray` is false.
-    public static func attribute(_ name: String, _ values: [Int32], isArray: Bool, of object: hid_t, _ path: String) throws {
+    public static func attribute(_ name: String, _ values: [Int32], isArray: Bool, of object: hid_t, _ path: String)
+        throws
+    {
         let space = try check(isArray ? H5Screate_simple(1, [hsize_t(values.count)], nil) : H5Screate(H5S_SCALAR), path)
         defer { H5Sclose(space) }
         let attribute = try check(
@@ -54,7 +58,9 @@ public enum HDF5 {
     }
 
     /// An attribute of text, UTF-8 of variable length, which h5py hands on as `str`.
-    public static func attribute(_ name: String, _ values: [String], isArray: Bool, of object: hid_t, _ path: String) throws {
+    public static func attribute(_ name: String, _ values: [String], isArray: Bool, of object: hid_t, _ path: String)
+        throws
+    {
         let type = try check(H5Tcopy(lgps_h5t_c_s1()), path)
         defer { H5Tclose(type) }
         try check(H5Tset_size(type, lgps_h5t_variable()), path)

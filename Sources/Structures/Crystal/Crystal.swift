@@ -29,7 +29,8 @@ public struct Crystal: Codable, Hashable, Sendable {
             let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
             guard numbers.count == 3, numbers.allSatisfy({ $0 > 0 }) else {
                 throw InputError(
-                    place: place, problem: "'\(text)' is no supercell", mend: "write three positive numbers such as 3x3x2")
+                    place: place, problem: "'\(text)' is no supercell",
+                    mend: "write three positive numbers such as 3x3x2")
             }
             self.init(numbers[0], numbers[1], numbers[2])
         }
@@ -75,7 +76,8 @@ public struct Crystal: Codable, Hashable, Sendable {
     public func structure() throws -> Structure {
         guard supercell.a > 0, supercell.b > 0, supercell.c > 0 else {
             throw InputError(
-                place: "supercell", problem: "\(supercell.text) is no supercell", mend: "give positive numbers of cells")
+                place: "supercell", problem: "\(supercell.text) is no supercell", mend: "give positive numbers of cells"
+            )
         }
         let unitCell = try LGPSPrototype.ordered(material, cell: cell)
         switch arrangement {

@@ -31,7 +31,10 @@ extension Accuracy {
 
     /// Name, unit and kind of what is compared.
     static var quantities: [(name: String, unit: String, kind: (TestReport) -> ErrorStatistics)] {
-        [("energy", "meV/atom", \.energyPerAtom), ("force", "meV/Å", \.forces), ("virial", "meV/atom", \.virialPerAtom)]
+        [
+            ("energy", "meV/atom", \.energyPerAtom), ("force", "meV/Å", \.forces),
+            ("virial", "meV/atom", \.virialPerAtom),
+        ]
     }
 
     func findings(of study: Study, from outcomes: Outcomes) -> [Finding] {
@@ -39,7 +42,8 @@ extension Accuracy {
             let stride = row.whole.first?.stride ?? 1
             let part = stride > 1 ? "only every \(stride)th frame was tested" : nil
             return findings(Total(outcomes, row.whole), row.id, distrust: part)
-                + (row.heldOut.isEmpty ? [] : findings(Total(outcomes, row.heldOut), "\(row.id)/heldout", distrust: nil))
+                + (row.heldOut.isEmpty
+                    ? [] : findings(Total(outcomes, row.heldOut), "\(row.id)/heldout", distrust: nil))
         }
     }
 

@@ -37,10 +37,12 @@ extension Accuracy {
                 remarks.append(
                     row.heldOut.isEmpty
                         ? "\(row.caption): which of these frames the given models were trained on is not known here."
-                        : "\(row.caption): five of every six frames were trained on; \"held out\" counts the others only.")
+                        : "\(row.caption): five of every six frames were trained on; \"held out\" counts the others only."
+                )
             }
             for (_, overflow) in (total.content?.overflow ?? [:]).sorted(by: { $0.key < $1.key }) {
-                remarks.append("\(row.caption): more neighbours than the model has slots for, in the worst frame: \(overflow).")
+                remarks.append(
+                    "\(row.caption): more neighbours than the model has slots for, in the worst frame: \(overflow).")
             }
         }
         return remarks
@@ -51,7 +53,8 @@ extension Accuracy {
         var table = Table(
             name: "table5-accuracy", caption: "Root mean square errors, beside Table V of the paper",
             columns: [
-                .init("material"), .init("labels"), .init("quantity"), .init("unit"), .init("frames"), .init("all frames"),
+                .init("material"), .init("labels"), .init("quantity"), .init("unit"), .init("frames"),
+                .init("all frames"),
                 .init("held out"), .init("paper, all frames"),
             ])
         for (row, total) in zip(rows, totals) {

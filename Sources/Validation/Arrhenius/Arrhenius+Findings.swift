@@ -1,7 +1,7 @@
 import Calculations
 import Execution
-import Reporting
 import Foundation
+import Reporting
 import Statistics
 
 extension Arrhenius {

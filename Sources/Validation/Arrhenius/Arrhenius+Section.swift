@@ -56,7 +56,8 @@ extension Arrhenius {
             name: "fig13-arrhenius", caption: "Arrhenius fits and their extrapolation to 300 K",
             columns: [
                 .init("crystal"), .init("activation energy", unit: "eV"), .init("χ²/ν"),
-                .init("D(300 K), extrapolated", unit: "m²/s"), .init("conductivity(300 K), Haven ratio 1", unit: "mS/cm"),
+                .init("D(300 K), extrapolated", unit: "m²/s"),
+                .init("conductivity(300 K), Haven ratio 1", unit: "mS/cm"),
                 .init("D(300 K), paper", unit: "m²/s"), .init("D(300 K), NMR", unit: "m²/s"),
             ])
         for line in lines {
@@ -83,17 +84,20 @@ extension Arrhenius {
         var remarks: [String] = []
         for line in lines {
             if line.fit == nil {
-                remarks.append("\(line.series): fewer than two temperatures are diffusive yet, so there is no Arrhenius fit.")
+                remarks.append(
+                    "\(line.series): fewer than two temperatures are diffusive yet, so there is no Arrhenius fit.")
             }
             if let ratio = line.fit?.quality.reducedChiSquared, ratio > 1 {
                 remarks.append(
                     "\(line.series): the points scatter by more than their errors (χ²/ν = "
-                        + "\(NumberText.significant(ratio, digits: 2))); the errors of the fit are enlarged accordingly.")
+                        + "\(NumberText.significant(ratio, digits: 2))); the errors of the fit are enlarged accordingly."
+                )
             }
         }
         if lines.contains(where: { $0.points[0].runs[0].planned.arrangement == .disordered }) {
             remarks.append(
-                "All temperatures of a disordered crystal share their arrangements of M and P; the paper averages over 30.")
+                "All temperatures of a disordered crystal share their arrangements of M and P; the paper averages over 30."
+            )
         }
         return remarks
     }

@@ -32,7 +32,8 @@ struct ArrheniusFigure {
             }
             let values = try study.reference.values()
             for (name, title, colour, marker) in [
-                ("paper", "paper, DP-PBE", Colour.black, Series.Marker.openDiamond), ("measured", "NMR", .vermilion, .square),
+                ("paper", "paper, DP-PBE", Colour.black, Series.Marker.openDiamond),
+                ("measured", "NMR", .vermilion, .square),
             ] {
                 guard let value = values["\(name)/diffusion/\(material.rawValue)/300K"]?.estimate else { continue }
                 series.append(

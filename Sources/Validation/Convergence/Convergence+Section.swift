@@ -27,7 +27,8 @@ extension Convergence {
         var table = Table(
             name: "fig07a-convergence", caption: "Diffusion coefficient from the first part of each trajectory",
             columns: [
-                .init("crystal"), .init("T", unit: "K"), .init("run"), .init("length", unit: "ps"), .init("D", unit: "m²/s"),
+                .init("crystal"), .init("T", unit: "K"), .init("run"), .init("length", unit: "ps"),
+                .init("D", unit: "m²/s"),
                 .init("remark"),
             ])
         for point in points {

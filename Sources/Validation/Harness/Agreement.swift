@@ -14,7 +14,8 @@ struct Agreement {
         /// round differently they are as good as independent.
         var deviation: Double {
             let (a, b) = (here.diffusion, shipped.diffusion)
-            return (a.value - b.value) / (a.standardError * a.standardError + b.standardError * b.standardError).squareRoot()
+            return (a.value - b.value)
+                / (a.standardError * a.standardError + b.standardError * b.standardError).squareRoot()
         }
     }
 
@@ -42,7 +43,8 @@ struct Agreement {
         var table = Table(
             name: "agreement", caption: "Runs computed here beside their shipped outcomes",
             columns: [
-                .init("crystal"), .init("T", unit: "K"), .init("D, here", unit: "m²/s"), .init("D, shipped", unit: "m²/s"),
+                .init("crystal"), .init("T", unit: "K"), .init("D, here", unit: "m²/s"),
+                .init("D, shipped", unit: "m²/s"),
                 .init("difference in its errors"),
             ])
         for row in rows {

@@ -67,7 +67,8 @@ public struct DynamicsPlan: Codable, Equatable, Sendable {
         try check(step > 0 && step <= 0.02, "timestep", step, "give ps; 0.002 suits lithium")
         for (key, interval) in [("sampleInterval", sampleInterval), ("structureInterval", structureInterval)] {
             guard let interval else { continue }
-            try check(interval >= step && interval <= picoseconds, key, interval, "give ps, from a step to the run's length")
+            try check(
+                interval >= step && interval <= picoseconds, key, interval, "give ps, from a step to the run's length")
         }
     }
 }

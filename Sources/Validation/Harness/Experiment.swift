@@ -40,7 +40,8 @@ public enum Experiments {
     public static func named(_ name: String) throws -> any Experiment {
         guard let experiment = all.first(where: { $0.name == name }) else {
             throw InputError(
-                problem: "there is no experiment '\(name)'", mend: "choose from \(all.map(\.name).joined(separator: ", "))")
+                problem: "there is no experiment '\(name)'",
+                mend: "choose from \(all.map(\.name).joined(separator: ", "))")
         }
         return experiment
     }

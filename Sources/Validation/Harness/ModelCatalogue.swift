@@ -1,5 +1,5 @@
-import Execution
 import DeepPotential
+import Execution
 import Files
 import Structures
 

@@ -38,7 +38,8 @@ public struct Study: Sendable {
     func runs(_ plan: DynamicsPlan) throws -> [PlannedRun] {
         try plan.materials.filter(materials.contains).flatMap { material -> [PlannedRun] in
             let ensembles =
-                plan.levels.map { names in names.compactMap { ensemble($0) }.filter { $0.materials.contains(material) } }
+                plan.levels.map { names in names.compactMap { ensemble($0) }.filter { $0.materials.contains(material) }
+                }
                 ?? [ensemble(for: material)].compactMap { $0 }
             return try ensembles.flatMap { ensemble in
                 try plan.temperatures.flatMap { temperature in

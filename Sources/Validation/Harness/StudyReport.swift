@@ -43,7 +43,8 @@ struct StudyReport {
             table.append([.text(failure.title), .text(failure.reason), .text(String(failure.key.prefix(12)))])
         }
         return Section(
-            name: "failures", title: "What could not be computed", introduction: "", tables: failures.isEmpty ? [] : [table],
+            name: "failures", title: "What could not be computed", introduction: "",
+            tables: failures.isEmpty ? [] : [table],
             remarks: remarks)
     }
 }

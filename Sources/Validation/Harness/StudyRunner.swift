@@ -49,9 +49,12 @@ public struct StudyRunner: Sendable {
     /// - Throws: `InputError`; `Interrupted` when stopped, with everything so far kept.
     public func run() async throws -> Report {
         let (started, watch) = (Date.now, Stopwatch())
+        // First what may be wrong, so that nothing is left behind of a command that cannot be done.
+        let library = InputLibrary()
+        let (study, inputs) = try study(library)
         try Folder.prepare(options.output)
         let store = try Store(options.store)
-        let (study, inputs) = try study(store.inputs)
+        store.inputs.add(library)
         let workplace = Workplace(store, shipped: [reference.outcomes], program: "lgps-bench \(Program.version)")
         let needs = try needs(of: study)
         func outcomes(_ needs: [String: [any Calculation]], isFresh: Bool) async throws -> Outcomes {
@@ -77,8 +80,10 @@ public struct StudyRunner: Sendable {
         if let section = agreement.section { sections.append(section) }
         let manifest = Manifest(
             commandLine: options.commandLine, profile: study.profile.name,
-            material: study.materials.map(\.rawValue).joined(separator: ","), seed: options.seed, threads: options.cores,
-            models: inputs.models, data: inputs.data, commit: await InstalledProgram.commit(of: reference.packageFolder),
+            material: study.materials.map(\.rawValue).joined(separator: ","), seed: options.seed,
+            threads: options.cores,
+            models: inputs.models, data: inputs.data,
+            commit: await InstalledProgram.commit(of: reference.packageFolder),
             machine: .current, versions: await Versions.all(gnuplot: options.gnuplot), started: started, finished: .now,
             parts: [.init(name: "this call", wallSeconds: watch.wallSeconds, cpuSeconds: watch.cpuSeconds)])
         let page = try await StudyReport(
@@ -116,7 +121,8 @@ public struct StudyRunner: Sendable {
             ? try LabelledSet.find(
                 given: options.data, ensembles: ensembles, materials: options.materials, library: library) : []
         let study = Study(
-            profile: profile, materials: options.materials, ensembles: ensembles, labelled: labelled, seed: options.seed,
+            profile: profile, materials: options.materials, ensembles: ensembles, labelled: labelled,
+            seed: options.seed,
             cores: options.cores, reference: reference, lattice: try reference.lattice())
         let models = ensembles.flatMap { ensemble in
             zip(ensemble.paths, ensemble.models).map { path, hash in
@@ -126,7 +132,8 @@ public struct StudyRunner: Sendable {
         let data = labelled.flatMap { set in
             set.systems.map { system in
                 ManifestPath.relative(
-                    Manifest.Input(path: "\(set.path)/\(system.name)", sha256: system.hash), to: reference.packageFolder)
+                    Manifest.Input(path: "\(set.path)/\(system.name)", sha256: system.hash), to: reference.packageFolder
+                )
             }
         }
         return (study, (models, data))

@@ -9,7 +9,9 @@ extension Lattice {
             let cells = row.relaxations.map { Found(outcomes, $0) }
             let measured = try MeasuredVolume(row.material, study.lattice)
             let excess = EnsembleMean.of(cells) { 100 * ($0.volume / measured.mean.value - 1) }.map {
-                Estimate($0.value, error: ($0.standardError * $0.standardError + measured.percent * measured.percent).squareRoot())
+                Estimate(
+                    $0.value,
+                    error: ($0.standardError * $0.standardError + measured.percent * measured.percent).squareRoot())
             }
             let quantities: [(String, String, EnsembleMean)] = [
                 ("a", "Å", .of(cells) { 0.5 * ($0.cell.a + $0.cell.b) }), ("c", "Å", .of(cells) { $0.cell.c }),

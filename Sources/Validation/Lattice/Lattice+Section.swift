@@ -22,7 +22,8 @@ extension Lattice {
         var table = Table(
             name: "table2-lattice", caption: "Cells beside Table II and experiment",
             columns: [
-                .init("material"), .init("source"), .init("a", unit: "Å"), .init("c", unit: "Å"), .init("V", unit: "Å³"),
+                .init("material"), .init("source"), .init("a", unit: "Å"), .init("c", unit: "Å"),
+                .init("V", unit: "Å³"),
                 .init("V over experiment", unit: "%"),
             ])
         for material in study.profile.lattice.materials.filter(study.materials.contains) {
@@ -39,7 +40,8 @@ extension Lattice {
                 table.append([
                     .text(material.formula),
                     .text(row.functional.map { "Table II, \($0.rawValue)" } ?? "experiment, \(row.source ?? "")"),
-                    .number(0.5 * (row.a + row.b), digits: 5), .number(row.c, digits: 5), .number(row.volume, digits: 4),
+                    .number(0.5 * (row.a + row.b), digits: 5), .number(row.c, digits: 5),
+                    .number(row.volume, digits: 4),
                     .number(100 * (row.volume / measured.mean.value - 1), digits: 2),
                 ])
             }

@@ -20,7 +20,8 @@ enum DiffusionText {
             let count = plan.arrangements ?? 1
             let arrangement =
                 plan.arrangement == .ordered
-                ? "ordered" : "M and P at random over the 4d sites (\(count == 1 ? "one arrangement" : "\(count) arrangements"))"
+                ? "ordered"
+                : "M and P at random over the 4d sites (\(count == 1 ? "one arrangement" : "\(count) arrangements"))"
             let annealing = plan.annealing.map {
                 "\(number($0.picoseconds)) ps at \(number($0.temperature)) K, then "
             }

@@ -34,7 +34,8 @@ struct EnsembleMean: Sendable {
         if let failure = found.compactMap(\.failure).first {
             return EnsembleMean(result: .obstacle(failure.reason), keys: keys, origins: origins)
         }
-        return EnsembleMean(result: .value(.spread(found.compactMap(\.content).map(value))), keys: keys, origins: origins)
+        return EnsembleMean(
+            result: .value(.spread(found.compactMap(\.content).map(value))), keys: keys, origins: origins)
     }
 
     func map(_ change: (Estimate) -> Estimate) -> EnsembleMean {

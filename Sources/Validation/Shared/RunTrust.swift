@@ -21,7 +21,8 @@ enum RunTrust {
         if let (element, square) = record.framework.meanSquare.max(by: { $0.value < $1.value }),
             square > frameworkMeanSquare
         {
-            return "\(element) of the framework has moved by \(NumberText.significant(square.squareRoot(), digits: 2)) Å"
+            return
+                "\(element) of the framework has moved by \(NumberText.significant(square.squareRoot(), digits: 2)) Å"
         }
         return nil
     }

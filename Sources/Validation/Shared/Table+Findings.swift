@@ -7,7 +7,8 @@ extension Table.Cell {
         case .obstacle(let text): .text(text)
         case .value(let estimate):
             finding.distrust == nil
-                ? .measured(estimate, origin: finding.origin) : .text("untrusted: \(estimate.text()) (\(finding.distrust ?? ""))")
+                ? .measured(estimate, origin: finding.origin)
+                : .text("untrusted: \(estimate.text()) (\(finding.distrust ?? ""))")
         }
     }
 }

@@ -69,7 +69,8 @@ extension Speed {
                 series.append(
                     Series(
                         "", style: .line, colour: colour,
-                        points: line.times.map { .init(x: Double($0.atoms), y: fit.value(at: Double($0.atoms)).value) }))
+                        points: line.times.map { .init(x: Double($0.atoms), y: fit.value(at: Double($0.atoms)).value) })
+                )
             }
             let exponent = line.fit.map { ", exponent \($0.exponent.text())" } ?? ""
             series.append(

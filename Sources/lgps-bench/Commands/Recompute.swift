@@ -9,7 +9,8 @@ import Validation
 struct Recompute: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compute a shipped or stored outcome again and compare.",
-        discussion: "Exit code 1 when a recomputed outcome differs; runs that differ only by rounding are told in errors.")
+        discussion:
+            "Exit code 1 when a recomputed outcome differs; runs that differ only by rounding are told in errors.")
 
     @OptionGroup var common: CommonOptions
     @Argument(help: "A key, its first characters, or the id of a finding.") var name: String
@@ -26,7 +27,8 @@ struct Recompute: AsyncParsableCommand {
             store: FileManager.default.fileExists(atPath: path) ? try Store(existing: path) : nil,
             work: try Store(work), cores: common.threadCount, meter: common.progress, stop: .signals)
         let comparisons = try await recomputation.run(
-            name, findings: FileManager.default.fileExists(atPath: findingsFile) ? try Findings.read(findingsFile) : nil)
+            name, findings: FileManager.default.fileExists(atPath: findingsFile) ? try Findings.read(findingsFile) : nil
+        )
         if common.json { try common.printJSON(comparisons) }
         for comparison in comparisons where !common.json {
             let verdict = comparison.isIdentical ? "identical, bit for bit" : comparison.difference ?? "differs"

@@ -26,7 +26,10 @@ struct StructureCommand: ParsableCommand {
     @Option(help: "M of Li10MP2S12: Ge, Si or Sn.")
     var material = "Ge"
 
-    @Option(help: "The cell: experiment, or relaxed with \(Functional.allCases.map(\.rawValue).joined(separator: ", ")) (Table II).")
+    @Option(
+        help:
+            "The cell: experiment, or relaxed with \(Functional.allCases.map(\.rawValue).joined(separator: ", ")) (Table II)."
+    )
     var cell = "experiment"
 
     @Option(help: ArgumentHelp("Make atoms of one element another.", valueName: "OLD=NEW"))

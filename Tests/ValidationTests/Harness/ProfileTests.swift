@@ -27,7 +27,8 @@ import Testing
     @Test func paperProfileIsTheTablesOwn() throws {
         let profile = try Profile.named("paper", reference: Self.reference)
         let plans = profile.dynamics.filter { $0.experiments.contains("experiment") }
-        #expect(plans.allSatisfy { $0.supercell.atoms == 900 && ($0.timestep ?? 0.002) == 0.002 && $0.arrangements == 30 })
+        #expect(
+            plans.allSatisfy { $0.supercell.atoms == 900 && ($0.timestep ?? 0.002) == 0.002 && $0.arrangements == 30 })
         #expect(plans.first { $0.temperatures == [300] }?.picoseconds == 10_000)
         #expect(Set(plans.flatMap(\.temperatures)) == [300, 400, 500, 666, 800, 1000])
     }
@@ -45,7 +46,8 @@ import Testing
         let cell = DynamicsPlan.expansion.cell(measured, at: 1000)
         func crystal(_ index: Int) throws -> Structure {
             try Crystal(
-                material: .germanium, cell: cell, supercell: .init(2, 2, 2), arrangement: .disordered(seed: 1, index: index)
+                material: .germanium, cell: cell, supercell: .init(2, 2, 2),
+                arrangement: .disordered(seed: 1, index: index)
             ).structure()
         }
         let structure = try crystal(0)

@@ -26,7 +26,8 @@ enum TinyStudy {
 
     static func runner(
         in folder: TemporaryFolder, output: String = "report", experiments: [any Experiment] = Experiments.all,
-        profile: String = profile, data: [String] = [], isFresh: Bool = false, cores: Int = 2, stop: StopFlag = StopFlag()
+        profile: String = profile, data: [String] = [], isFresh: Bool = false, cores: Int = 2,
+        stop: StopFlag = StopFlag()
     ) throws -> StudyRunner {
         let file = folder.path + "/profile.json"
         try Data(profile.utf8).write(to: URL(fileURLWithPath: file))

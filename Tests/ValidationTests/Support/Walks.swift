@@ -19,7 +19,8 @@ enum Walks {
 
     static func study(_ temperatures: [Double], arrangements: Int = 1) -> Study {
         let plan = DynamicsPlan(
-            experiments: ["experiment", "convergence"], materials: [.germanium], arrangement: .disordered, cell: .expanded,
+            experiments: ["experiment", "convergence"], materials: [.germanium], arrangement: .disordered,
+            cell: .expanded,
             supercell: .init(2, 2, 2), temperatures: temperatures, picoseconds: 102.3, equilibration: 1,
             arrangements: arrangements)
         let profile = Profile(
@@ -31,12 +32,15 @@ enum Walks {
             profile: profile, materials: [.germanium],
             ensembles: [
                 Ensemble(
-                    level: LevelOfTheory(code: "VASP", functional: .pbe), materials: [.germanium], models: ["m"], paths: [])
+                    level: LevelOfTheory(code: "VASP", functional: .pbe), materials: [.germanium], models: ["m"],
+                    paths: [])
             ], labelled: [], seed: 1, cores: 1, reference: reference, lattice: try! reference.lattice())
     }
 
     /// Ions that walk at random, or stay where they are.
-    static func record(_ run: Dynamics, isDiffusive: Bool = true, deviation: DeviationHistogram? = nil) -> DynamicsRecord {
+    static func record(_ run: Dynamics, isDiffusive: Bool = true, deviation: DeviationHistogram? = nil)
+        -> DynamicsRecord
+    {
         let (atoms, frames, interval, edge) = (160, 1024, 0.1, 20.0)
         var random = RandomStream(seed: 5, name: run.key)
         var msd = OnTheFlyMSD(frameInterval: interval, atomCount: atoms)
