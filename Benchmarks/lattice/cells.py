@@ -43,7 +43,7 @@ def program(*arguments):
 def relax(arguments):
     rows = []
     for functional, material, start, index in itertools.product(FUNCTIONALS, MATERIALS, STARTS, range(4)):
-        command = ["lattice", "--material", material, "--force", 0.002, "--stress", 0.01, "--json", "--quiet", "--model",
+        command = ["relax", "--material", material, "--force", 0.002, "--stress", 0.01, "--json", "--quiet", "--model",
                    model(functional, index), "--output", arguments.work / f"{functional}-{start}-{index}"]
         if start != STARTS[0]:
             structure = arguments.work / f"{start}-{material}.vasp"

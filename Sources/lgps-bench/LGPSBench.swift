@@ -31,7 +31,7 @@ struct LGPSBench: AsyncParsableCommand {
             MD.self,
             Analyze.self,
             LabelCommand.self,
-            LatticeCommand.self,
+            RelaxCommand.self,
             StructureCommand.self,
             Convert.self,
             Doctor.self,

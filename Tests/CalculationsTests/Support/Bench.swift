@@ -15,8 +15,9 @@ final class Bench: Sendable {
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "calculations-\(UUID().uuidString)").path()
-        store = try Store(folder + "/store")
+        let store = try Store(folder + "/store")
         models = try ["000", "001"].map { try store.inputs.add(file: Self.models + "/model-\($0).dp") }
+        self.store = store
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -6,10 +6,10 @@ import Labelling
 import Structures
 import Validation
 
-/// `lgps-bench lattice`: relaxed cells beside Table II and experiment.
-struct LatticeCommand: AsyncParsableCommand {
+/// `lgps-bench relax`: relaxed cells beside Table II and experiment.
+struct RelaxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lattice", abstract: "Relax cell and positions with a model or CP2K; compare with Table II.",
+        commandName: "relax", abstract: "Relax cell and positions with a model or CP2K; compare with Table II.",
         discussion: """
             A model needs seconds. CP2K needs hours: its relaxation starts from the model's minimum where a model is \
             given too, is saved after every step, and goes on when the command is started again.
@@ -26,7 +26,7 @@ struct LatticeCommand: AsyncParsableCommand {
     @Option(help: "Largest stress component at the end (GPa).") var stress = 0.05
     @Option(help: "Evaluations at most.") var steps = 2000
     @Option(help: "nice level of CP2K, 0 to 19.") var nice = 10
-    @Option(help: "Where relaxed structures and the store of the relaxations go.") var output = "lattice"
+    @Option(help: "Where relaxed structures and the store of the relaxations go.") var output = "relax"
 
     func validate() throws {
         guard model != nil || cp2k != nil else { throw ValidationError("give --model FILE, --cp2k PBE, or both") }
@@ -55,7 +55,7 @@ struct LatticeCommand: AsyncParsableCommand {
         let scheduler = try Scheduler(
             Workplace(store, program: "lgps-bench \(Program.version)"), engine: LocalEngine(cores: common.threadCount),
             retriesFailures: true, meter: common.progress)
-        let outcomes = try await scheduler.outcomes(of: methods.map(\.relaxation), for: "lattice")
+        let outcomes = try await scheduler.outcomes(of: methods.map(\.relaxation), for: "relax")
         if let failure = outcomes.failures.first {
             throw ExternalProgramFailure(program: "relaxation", problem: failure.description)
         }
