@@ -2,5 +2,7 @@ import Execution
 
 extension CalculationKinds {
     /// Every kind that this program knows.
-    public static let all = CalculationKinds([Dynamics.self, FrameErrors.self, Relaxation.self, StepTimes.self])
+    public static let all = CalculationKinds([
+        Dynamics.self, FrameErrors.self, Labels.self, Relaxation.self, RelaxationByLabels.self, StepTimes.self,
+    ])
 }
