@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the table of README.md: frames, failures, SCF steps and the size of forces of every dataset here. Needs numpy."""
+"""Prints the table of README.md: frames, SCF steps and the size of forces of every dataset here. Needs numpy."""
 import glob
 import json
 import os
@@ -9,23 +9,10 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def failures(level, dataset):
-    """Labels of this dataset that failed: its metal is in their input, its kind in their reason."""
-    metal, kind = dataset[len("Li10"):].split("P2S12-")
-    found = 0
-    for folder in glob.glob(os.path.join(HERE, "failures", level, "*")):
-        with open(os.path.join(folder, f"{level}.inp")) as file:
-            is_metal = f"&KIND {metal}\n" in file.read()
-        with open(os.path.join(folder, "reason.txt")) as file:
-            is_perturbed = file.read().startswith("perturbed")
-        found += is_metal and is_perturbed == (kind == "perturbed")
-    return found
-
-
 def main():
     print("| functional | system | frames | of them disordered | force rms, meV/Å (smallest to largest frame) | "
-          "mean normal stress, GPa | SCF steps | failed |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+          "mean normal stress, GPa | SCF steps |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for path in sorted(glob.glob(os.path.join(HERE, "*", "Li10*", "manifest.json"))):
         folder = os.path.dirname(path)
         level, dataset = folder.split(os.sep)[-2:]
@@ -40,8 +27,7 @@ def main():
         steps = [f["selfConsistencySteps"] for f in frames]
         odd = sum(f["index"] % 2 for f in frames)
         print(f"| {level} | {dataset} | {len(frames)} | {odd} | {np.sqrt((rms ** 2).mean()):.0f} ({rms.min():.0f} to "
-              f"{rms.max():.0f}) | {stress.min():.1f} to {stress.max():.1f} | {min(steps)} to {max(steps)} | "
-              f"{failures(level, dataset)} |")
+              f"{rms.max():.0f}) | {stress.min():.1f} to {stress.max():.1f} | {min(steps)} to {max(steps)} |")
 
 
 if __name__ == "__main__":

@@ -52,6 +52,7 @@ public struct LabelBatch: Sendable {
         }
         let scheduler = try Scheduler(
             workplace, engine: engine, retriesFailures: retriesFailures, stop: stop)
+        defer { scheduler.close() }
         if !retriesFailures { try board.noteFailures(ScheduleStatus(of: workplace.store).failed) }
         board.report()
         do {

@@ -70,7 +70,7 @@ struct LabelRunner {
                 try await labeller.label(structure, functional, keepingFailuresIn: folder, watch: watch)
             }
         case .model(let hash):
-            let evaluator = CompressedEvaluator(try LoadedModels.model(hash, control.inputs), threads: 1)
+            let evaluator = CompressedEvaluator(try LoadedModels.model(hash, control.inputs))
             return try Self.label(structure, by: evaluator, code: LabelCode.teacher(hash))
         }
     }
