@@ -5,8 +5,9 @@ One crystal at each of three temperatures, replicas with other velocities; every
 
     make build
     Benchmarks/diffusion-errors/errors.py run --work WORK [--replicas 24]     # MD; goes on where it stopped
-    Benchmarks/diffusion-errors/errors.py estimate --work WORK                # results/estimates.csv, curves.csv
-    Benchmarks/diffusion-errors/errors.py report                              # results/*.json, figure, prints the tables
+    Benchmarks/diffusion-errors/errors.py estimate --work WORK                # results/estimates.csv, slopes.csv, curves.csv
+    Benchmarks/diffusion-errors/errors.py estimate --work WORK --pieces 2     # results/estimates-2.csv ...: halves of the runs
+    Benchmarks/diffusion-errors/errors.py report                              # figure, reference-data/estimator, tables
 
 `estimate` wants numpy, h5py and kinisi 2.1, `report` numpy and matplotlib; none is needed by `run`.
 """
@@ -69,6 +70,25 @@ def trajectories(work):
                 yield temperature, replica, folder / "trajectory.h5"
 
 
+def piece(trajectory, first, count, target):
+    """Frames `first` ... `first + count - 1` of an H5MD trajectory as a file of their own."""
+    import h5py
+
+    with h5py.File(trajectory) as source, h5py.File(target, "w") as file:
+        source.copy("h5md", file)
+        atoms = file.create_group("particles/atoms")
+        for name in ("species", "id"):
+            source.copy(f"particles/atoms/{name}", atoms)
+        atoms.create_group("box").attrs.update(source["particles/atoms/box"].attrs)
+        for name in ("position", "box/edges"):
+            group = source[f"particles/atoms/{name}"]
+            copy = atoms.create_group(name)
+            for key in group:
+                dataset = group[key]
+                copy[key] = dataset[first:first + count] if dataset.shape else dataset[()]
+                copy[key].attrs.update(dataset.attrs)
+
+
 def ours(program, trajectory, equilibration):
     """The estimate as `lgps-bench analyze` gives it, and the MSD: lags (ps) and A^2."""
     with tempfile.TemporaryDirectory() as folder:
@@ -116,16 +136,29 @@ def kinisi(trajectory, equilibration, start):
 
 
 def estimate(arguments):
-    """One row per run. With --keep-kinisi, kinisi's columns of the file that is there are taken over."""
+    """One row per run or piece. With --keep-kinisi, kinisi's columns of the file that is there are taken over."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / "estimates.csv"
+    suffix = f"-{arguments.pieces}" if arguments.pieces > 1 else ""
+    path = RESULTS / f"estimates{suffix}.csv"
     known = {}
     if path.exists():
         with open(path) as file:
             known = {(row["temperature_K"], row["replica"]): row for row in csv.DictReader(file)}
     rows, curves = [], {}
+    scratch = tempfile.TemporaryDirectory()
+    trials = []
     for temperature, replica, trajectory in trajectories(Path(arguments.work)):
-        _, equilibration, start = SETS[temperature]
+        total, equilibration, _ = SETS[temperature]
+        if arguments.pieces == 1:
+            trials.append((temperature, replica, trajectory, equilibration))
+            continue
+        frames = round((total - equilibration) / FRAME) // arguments.pieces
+        for part in range(arguments.pieces):
+            target = Path(scratch.name) / f"{temperature}-{replica}-{part}.h5"
+            piece(trajectory, round(equilibration / FRAME) + part * frames, frames + 1, target)
+            trials.append((temperature, arguments.pieces * replica + part, target, 0))
+    for temperature, replica, trajectory, equilibration in trials:
+        start = SETS[temperature][2]
         result, curve = ours(arguments.program, trajectory, equilibration)
         curves.setdefault(temperature, []).append(curve)
         row = {"temperature_K": str(temperature), "replica": str(replica), "obstacle": ""}
@@ -153,7 +186,7 @@ def estimate(arguments):
         writer = csv.DictWriter(file, names, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    with open(RESULTS / "curves.csv", "w", newline="") as file:
+    with open(RESULTS / f"curves{suffix}.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["temperature_K", "lag_ps", "replicas", "msd_A2", "standard_error_A2"])
         for temperature, runs in curves.items():
@@ -162,17 +195,24 @@ def estimate(arguments):
                 mean, error = mean_and_error(values)
                 writer.writerow([temperature, runs[0][k][0], len(runs), f"{mean:.4f}", f"{error:.4f}"])
     # The slope at long lags with its scatter over the runs needs each run's curve.
-    with open(RESULTS / "slopes.csv", "w", newline="") as file:
+    with open(RESULTS / f"slopes{suffix}.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["temperature_K", "from_ps", "to_ps", "replicas", "slope_over_6", "standard_error"])
+        writer.writerow(["temperature_K", "from_ps", "to_ps", "replicas", "slope_over_6", "standard_error", "bias_of_D", "error_of_bias"])
         for temperature, runs in curves.items():
             times = [row[0] for row in runs[0]]
-            length = SETS[temperature][0] - SETS[temperature][1]
+            length = (SETS[temperature][0] - SETS[temperature][1]) / arguments.pieces
+            found = {int(row["replica"]): float(row["D"]) for row in rows
+                     if int(row["temperature_K"]) == temperature and row.get("D")}
+            names = [replica for t, replica, _, _ in trials if t == temperature]
             for low, high in ((0.02, 0.08), (0.04, 0.24), (0.1, 0.25), (0.15, 0.35), (0.25, 0.5)):
                 i, j = nearest(times, low * length), nearest(times, high * length)
                 values = [10 * (run[j][1] - run[i][1]) / (6 * (times[j] - times[i])) for run in runs]
                 mean, error = mean_and_error(values)
-                writer.writerow([temperature, times[i], times[j], len(runs), f"{mean:.4f}", f"{error:.4f}"])
+                # D less the run's own slope: the two share most of their noise.
+                pairs = [found[name] - value for name, value in zip(names, values) if name in found]
+                bias = mean_and_error(pairs)
+                writer.writerow([temperature, times[i], times[j], len(runs), f"{mean:.4f}", f"{error:.4f}"]
+                                + [f"{value:.4f}" for value in bias])
 
 
 def nearest(values, target):
@@ -220,24 +260,42 @@ def summary(rows, value, error):
 
 
 def report(arguments):
-    with open(RESULTS / "estimates.csv") as file:
-        rows = list(csv.DictReader(file))
-    with open(RESULTS / "slopes.csv") as file:
-        slopes = list(csv.DictReader(file))
-    both = {"lgps-bench": summary(rows, "D", "error"), "kinisi": summary(rows, "kinisi_D", "kinisi_error")}
-    print("| program | K | runs | mean D | scatter | stated error | ratio | chi2 |\n|---|---|---|---|---|---|---|---|")
+    for suffix in ("", "-2"):
+        if not (RESULTS / f"estimates{suffix}.csv").exists():
+            continue
+        rows, slopes = (read(RESULTS / f"{name}{suffix}.csv") for name in ("estimates", "slopes"))
+        both = {"lgps-bench": summary(rows, "D", "error"), "kinisi": summary(rows, "kinisi_D", "kinisi_error")}
+        print(f"\n{'Halves of the runs' if suffix else 'Whole runs'}\n")
+        tables(both, slopes)
+        if not suffix:
+            publish(rows, both, slopes)
+            figure(rows, both, slopes)
+
+
+def read(path):
+    with open(path) as file:
+        return list(csv.DictReader(file))
+
+
+def tables(both, slopes):
+    print("| program | K | runs | mean D | scatter | stated error | ratio | χ²/ν | within 1 and 2 errors |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for name, result in both.items():
         for temperature, s in result["temperatures"].items():
             print(f"| {name} | {temperature} | {s['runs']} | {s['mean']:.3f} ± {s['error_of_mean']:.3f} | "
-                  f"{100 * s['scatter']:.1f} % | {100 * s['stated']:.1f} % | {s['ratio']:.2f} | {s['chi_squared']:.2f} |")
+                  f"{100 * s['scatter']:.1f} % | {100 * s['stated']:.1f} % | {s['ratio']:.2f} | {s['chi_squared']:.2f} | |")
         s = result["pooled"]
         print(f"| {name} | all | {s['runs']} | | {100 * s['scatter']:.1f} % | {100 * s['stated']:.1f} % | "
-              f"{s['ratio']:.2f} ± {s['error_of_ratio']:.2f} | {s['chi_squared']:.2f} |")
-        print(f"\n{name}: within one error {100 * s['within_one']:.0f} %, within two {100 * s['within_two']:.0f} %\n")
-    print("| K | lags (ps) | slope of the mean curve / 6 |\n|---|---|---|")
+              f"{s['ratio']:.2f} ± {s['error_of_ratio']:.2f} | {s['chi_squared']:.2f} | "
+              f"{100 * s['within_one']:.0f} %, {100 * s['within_two']:.0f} % |")
+    print("\n| K | lags (ps) | slope of the mean curve / 6 | D of lgps-bench less the run's own slope |\n|---|---|---|---|")
     for row in slopes:
         print(f"| {row['temperature_K']} | {float(row['from_ps']):g} to {float(row['to_ps']):g} | "
-              f"{float(row['slope_over_6']):.3f} ± {float(row['standard_error']):.3f} |")
+              f"{float(row['slope_over_6']):.3f} ± {float(row['standard_error']):.3f} | "
+              f"{float(row['bias_of_D']):+.3f} ± {float(row['error_of_bias']):.3f} |")
+
+
+def publish(rows, both, slopes):
     PUBLISHED.mkdir(parents=True, exist_ok=True)
     columns = ["temperature_K", "replica", "D", "error", "kinisi_D", "kinisi_error"]
     with open(PUBLISHED / "replicas.csv", "w", newline="") as file:
@@ -249,7 +307,6 @@ def report(arguments):
             name: {key: rounded(result[key]) for key in ("temperatures", "pooled")} for name, result in both.items()}},
             file, indent=1)
         file.write("\n")
-    figure(rows, both, slopes)
 
 
 def rounded(value):
@@ -311,6 +368,7 @@ def main():
             command.add_argument("--replicas", type=int, default=24)
         if name == "estimate":
             command.add_argument("--keep-kinisi", action="store_true")
+            command.add_argument("--pieces", type=int, default=1, help="cut each run into so many trials")
     arguments = parser.parse_args()
     arguments.action(arguments)
 
