@@ -8,7 +8,7 @@ extension Speed {
     struct Line {
         var threads: Int
         var points: [Found<StepTimes>]
-        /// nil with fewer than two sizes, or where a timing failed.
+        /// nil with fewer than three sizes, or where a timing failed.
         var fit: PowerLawFit?
 
         var name: String { Speed.name(threads: threads) }
@@ -28,7 +28,7 @@ extension Speed {
         return try Set(timings.map(\.threads)).sorted().map { threads in
             let points = timings.filter { $0.threads == threads }.map { Found(outcomes, $0) }
             let contents = points.compactMap(\.content)
-            let isWhole = contents.count == points.count && points.count >= 2
+            let isWhole = contents.count == points.count && points.count >= 3
             return Line(
                 threads: threads, points: points,
                 fit: isWhole

@@ -85,6 +85,7 @@ import Testing
     @Test func explodedRunIsAFailureOfItsOwn() async throws {
         let folder = try TemporaryFolder()
         let hot = TinyStudy.profile.replacing("[900, 1000]", with: "[900], \"timestep\": 0.02")
+            .replacing("\"sampleInterval\": 0.01", with: "\"sampleInterval\": 0.04")
         let report = try await TinyStudy.runner(in: folder, experiments: [Arrhenius(), Lattice()], profile: hot).run()
         #expect(report.failures.count == 1)
         #expect(report.findings["diffusion/Ge/VASP-PBE/disordered/expanded/900K"]?.obstacle != nil)

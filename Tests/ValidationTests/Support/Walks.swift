@@ -14,7 +14,7 @@ enum Walks {
     static let energy = 0.2
 
     static func expected(_ temperature: Double) -> Double {
-        3e-8 * exp(-energy / (PhysicalConstants.codata2018.boltzmann * temperature))
+        3e-7 * exp(-energy / (PhysicalConstants.codata2018.boltzmann * temperature))
     }
 
     static func study(_ temperatures: [Double], arrangements: Int = 1) -> Study {
