@@ -46,6 +46,14 @@ import Testing
         try await body(url.path())
     }
 
+    /// A study of dynamics with one small net, whose tables are made in a moment.
+    static func study(_ output: String) -> [String] {
+        var package = URL(fileURLWithPath: #filePath)
+        for _ in 0..<3 { package.deleteLastPathComponent() }
+        let model = package.appendingPathComponent("reference-data/models/LiGePS-PBE/model-000.dp").path
+        return ["experiment", "--profile", "smoke", "--model", "VASP-PBE=\(model)", "--output", output, "--quiet"]
+    }
+
     @Test func helpAndVersionSucceed() async throws {
         let help = try await Self.lgps("--help")
         #expect(help.status == 0 && help.text.contains("SUBCOMMANDS"))
@@ -129,7 +137,7 @@ import Testing
     @Test(arguments: [Signal.terminate, .kill])
     func stoppedReportGoesOn(signal: Signal) async throws {
         try await Self.withFolder { folder in
-            let arguments = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
+            let arguments = Self.study(folder + "/r")
             let result = try await Self.interrupted(arguments, by: signal, onceBelow: folder + "/r/store/work")
             if signal == .terminate {
                 #expect(result.reason == .exit && result.status == 143)
@@ -150,9 +158,7 @@ import Testing
     /// bit for bit. (Times are left out: they are never the same.)
     @Test func killedStudiesFindTheSame() async throws {
         try await Self.withFolder { folder in
-            func arguments(_ name: String) -> [String] {
-                ["experiment", "--profile", "smoke", "--output", "\(folder)/\(name)", "--quiet"]
-            }
+            func arguments(_ name: String) -> [String] { Self.study("\(folder)/\(name)") }
             let clock = ContinuousClock()
             let start = clock.now
             let whole = try await Self.lgps(arguments: arguments("whole"))
@@ -177,7 +183,7 @@ import Testing
 
     @Test func storeIsAskedAndCommanded() async throws {
         try await Self.withFolder { folder in
-            let run = ["experiment", "--profile", "smoke", "--output", folder + "/r", "--quiet"]
+            let run = Self.study(folder + "/r")
             let plan = try await Self.lgps(arguments: run.dropLast() + ["--dry-run"])
             #expect(plan.status == 0 && plan.text.contains("to do") && plan.text.contains("NVT 800 K"), "\(plan.text)")
             #expect(!FileManager.default.fileExists(atPath: folder + "/r/store"))

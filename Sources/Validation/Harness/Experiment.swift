@@ -33,7 +33,7 @@ public protocol Experiment: Sendable {
 /// All experiments, in the order of the report.
 public enum Experiments {
     public static let all: [any Experiment] = [
-        Accuracy(), Speed(), Convergence(), Lattice(), Arrhenius(),
+        Accuracy(), Speed(), Convergence(), Lattice(), Arrhenius(), StatedErrors(),
     ]
 
     /// - Throws: `InputError` when there is no experiment of this name.
