@@ -44,8 +44,9 @@ struct OutcomeStoreTests {
 
     @Test func calculationThatDoesNotFitItsKeyIsRefused() throws {
         let text = try InputFile.text(at: outcomes.file(toy.key))
-        try AtomicFile.write(
-            text.replacingOccurrences(of: "\"cost\" : 1", with: "\"cost\" : 2"), to: outcomes.file(toy.key))
+        let changed = text.replacingOccurrences(of: "\"cost\":1", with: "\"cost\":2")
+        try #require(changed != text)
+        try AtomicFile.write(changed, to: outcomes.file(toy.key))
         let error = #expect(throws: InputError.self) { try outcomes.outcome(of: toy) }
         #expect(error?.problem.contains("which its key names") == true)
     }

@@ -86,8 +86,8 @@ public struct Dynamics: Calculation {
             + "\(temperature.formatted(.number.grouping(.never))) K, \(picoseconds.formatted(.number.grouping(.never))) ps"
     }
 
-    /// Per atom and step with a production net on one core of an AVX2 machine (s).
-    private static let secondsPerAtomStep = 8e-6
+    /// Per atom and step with a production net on one core of an AVX2 machine (s), three other models every half a picosecond.
+    private static let secondsPerAtomStep = 1.4e-5
 
     public var cost: Double {
         let before = equilibration.picoseconds + (equilibration.annealing?.picoseconds ?? 0)
