@@ -48,7 +48,7 @@ struct PlanTests {
         }
         try await onOwnThread { try begun.await("the long one") }
         var status = try ScheduleStatus(of: temporary.store)
-        for _ in 0..<100 where status.failed.isEmpty || status.running.isEmpty {
+        for _ in 0..<2000 where status.failed.isEmpty || status.running.isEmpty {
             try await Task.sleep(for: .milliseconds(50))
             status = try ScheduleStatus(of: temporary.store)
         }

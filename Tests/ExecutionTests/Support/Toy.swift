@@ -59,8 +59,8 @@ final class Journal<Element: Sendable>: Sendable {
 }
 
 extension DispatchSemaphore {
-    /// Waits long enough for any machine; a test that waits in vain fails.
+    /// Waits long enough for any machine (other tests may hold all threads of the concurrency for minutes); a test that waits in vain fails.
     func await(_ what: String) throws {
-        guard wait(timeout: .now() + 30) == .success else { throw ToyError(description: "waited in vain for \(what)") }
+        guard wait(timeout: .now() + 300) == .success else { throw ToyError(description: "waited in vain for \(what)") }
     }
 }
