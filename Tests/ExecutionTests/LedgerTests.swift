@@ -106,26 +106,19 @@ struct LedgerTests {
         #expect(totals.blocked == 2 && totals.counts[.waiting] == 3 && totals.coreSecondsLeft == 8)
     }
 
-    /// About a second each on an idle machine. The limit is for busy ones, and still finds what grows with the square.
-    @Test func tenThousandCalculationsAreQuick() async throws {
+    /// How long it takes is measured elsewhere (Benchmarks/execution); what grew with the square would take minutes here.
+    @Test func tenThousandCalculationsAreKept() async throws {
         let root = Toy.make("root")
         let toys = (0..<10_000).map { Toy(name: "many \($0)", cost: Double($0), needs: [root]) }
         root.does { _, _ in throw ToyError(description: "no luck") }
-        var seconds: [String: Double] = [:]
-        func time<Value>(_ what: String, _ body: () async throws -> Value) async rethrows -> Value {
-            let start = ContinuousClock.now
-            defer { seconds[what] = start.duration(to: .now) / .seconds(1) }
-            return try await body()
-        }
         let scheduler = try Scheduler(temporary.workplace(), engine: LocalEngine(cores: 1))
-        for what in ["register", "register again"] {
-            let outcomes = try await time(what) { try await scheduler.outcomes(of: toys, for: "test") }
+        // The second time everything is known already.
+        for _ in 0..<2 {
+            let outcomes = try await scheduler.outcomes(of: toys, for: "test")
             #expect(outcomes.failures.count == 10_001)
         }
-        let status = try await time("status") { try ScheduleStatus(of: store) }
+        let status = try ScheduleStatus(of: store)
         #expect(status.blocked == 10_000 && status.failed.count == 1)
-        let plan = try await time("plan") { try Plan(of: ["test": toys], in: store, cores: 1) }
-        #expect(plan.rows.count == 10_001)
-        for (what, seconds) in seconds { #expect(seconds < 30, "\(what) took \(seconds) s") }
+        #expect(try Plan(of: ["test": toys], in: store, cores: 1).rows.count == 10_001)
     }
 }
