@@ -8,7 +8,7 @@ import Structures
 
 /// Short forms of claims and findings.
 enum Made {
-    static let run = Claim.DecidingRun(command: "lgps-bench size", hours: 2)
+    static let run = Claim.DecidingRun(command: "lgps-bench lattice", hours: 2)
 
     static func claim(
         _ tests: String, id: String = "c", materials: [Material] = [.germanium], codes: [String] = ["VASP"]

@@ -17,7 +17,7 @@ import Testing
             let verdict = try Made.verdict(claim, [finding])
             #expect(verdict.decision == .undecided)
             #expect(verdict.reason.contains(why), "\(verdict.reason)")
-            #expect(verdict.reason.contains("`lgps-bench size`, about 2.0 h"))
+            #expect(verdict.reason.contains("`lgps-bench lattice`, about 2.0 h"))
         }
         try open(
             Made.finding(Self.id, 50, 1, unit: "eV", distrust: "deviation above the level"), "deviation above the level"
@@ -95,5 +95,11 @@ import Testing
             random.shuffle(&findings)
             #expect(try verdicts(findings) == first)
         }
+    }
+
+    /// A command that is not there yet is not told to anyone.
+    @Test func experimentsToComeAreSaidToBeMissing() throws {
+        #expect(Claim.DecidingRun(command: "lgps-bench lattice", hours: 1).isPossible)
+        #expect(!Claim.DecidingRun(command: "lgps-bench no-such-thing", hours: 1).isPossible)
     }
 }
