@@ -10,7 +10,7 @@ import Testing
 struct FaultyCP2KTests {
     /// The x of the second atom (Å), and the reason that has to be given.
     private static let behaviours: [(x: Double, reason: LabelFailure.Reason?)] = [
-        (2.1, nil), (2.2, .notConverged), (2.3, .crashed), (2.4, .killed), (2.5, .timedOut), (2.6, .incompleteOutput),
+        (2.1, nil), (2.2, .notConverged), (2.3, .crashed), (2.4, .killed), (2.6, .incompleteOutput),
         // Never reaches the program.
         (0.2, .badStructure), (2.7, nil),
     ]
@@ -21,12 +21,12 @@ struct FaultyCP2KTests {
             let frames = try FakeCP2K.frames(Self.behaviours.map(\.x)) + gold
             let end = try await fake.batch().run(frames)
             #expect(end.labelled == 2)
-            #expect(end.failed == 7)
+            #expect(end.failed == 6)
             #expect(end.remaining == 0)
 
             let store = try Store(existing: fake.store)
             let failed = try ScheduleStatus(of: store).failed
-            #expect(failed.count == 7)
+            #expect(failed.count == 6)
             for (frame, reason) in zip(frames, Self.behaviours.map(\.reason) + [.missingElement]) {
                 let labels = Labels(frame.structure, by: FakeCP2K.code(), machine: fake.machine)
                 let kept = try store.workFolder(labels.folderKey).file("PBE")
@@ -53,9 +53,22 @@ struct FaultyCP2KTests {
             let calls = fake.calls.count
             let second = try await fake.batch().run(frames + FakeCP2K.frames([2.8]))
             #expect(second.found == 2)
-            #expect(second.failed == 7)
+            #expect(second.failed == 6)
             #expect(second.labelled == 1)
             #expect(fake.calls.count == calls + 1)
+        }
+    }
+
+    /// The program hangs, whatever time it is given.
+    @Test func aHangingProgramTimesOut() async throws {
+        try await FakeCP2K.with { fake in
+            let frames = try FakeCP2K.frames([2.5])
+            let end = try await fake.batch(timeout: .seconds(2)).run(frames)
+            #expect(end.labelled == 0 && end.failed == 1 && end.remaining == 0)
+            let labels = Labels(frames[0].structure, by: FakeCP2K.code(), machine: fake.machine)
+            let folder = try Store(existing: fake.store).workFolder(labels.folderKey)
+            let text = try InputFile.text(at: folder.file("PBE") + "/reason.txt")
+            #expect(text.contains("\n\(LabelFailure.Reason.timedOut.rawValue): "), "\(text)")
         }
     }
 

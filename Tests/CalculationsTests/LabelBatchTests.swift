@@ -19,6 +19,7 @@ struct LabelBatchTests {
             #expect(fake.calls.count == 6)
             for level in ["PBE", "PBEsol"] {
                 let system = try fake.system(level)
+                try #require(system.frameCount == 3)
                 // In the order of the frames, whatever the order in which they were finished.
                 for (energy, x) in zip(system.energies, [2.1, 2.7, 2.8]) {
                     #expect(abs(energy - FakeCP2K.energy(x)) < 1e-9)

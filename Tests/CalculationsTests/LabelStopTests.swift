@@ -20,7 +20,7 @@ struct LabelStopTests {
             try fake.mark("slow")
             let frames = try FakeCP2K.frames([2.1, FakeCP2K.slow])
             let stop = StopFlag()
-            let batch = try fake.batch(jobs: 1, stop: stop, timeout: .seconds(100))
+            let batch = try fake.batch(jobs: 1, stop: stop)
             let run = Task { try await batch.run(frames) }
             #expect(try await eventually { fake.has("process") })
             let process = try #require(try noted(in: fake))
@@ -49,7 +49,7 @@ struct LabelStopTests {
             let sleeper = Task {
                 try await ExternalProgram(executable: "/bin/sh", arguments: ["-c", "echo $$ > process; sleep 600"])
                     .run(
-                        in: fake.folder, timeout: .seconds(100),
+                        in: fake.folder, timeout: FakeCP2K.patience,
                         watch: ProcessWatch(
                             started: { try ExternalProcessGuard.record($0, in: folder) }, ended: {}))
             }
@@ -73,7 +73,7 @@ struct LabelStopTests {
             let store = try Store(fake.store)
             // Becomes slow when PBE is done.
             let stop = StopFlag()
-            let batch = try fake.batch(code, stop: stop, timeout: .seconds(100))
+            let batch = try fake.batch(code, stop: stop)
             let done = try store.workFolder(labels.folderKey).file("PBE.json")
             try fake.mark("slow-second")
             let run = Task { try await batch.run(frames) }

@@ -17,6 +17,8 @@ struct FakeCP2K {
     static let brittle = 3.1
     /// Sleeps as long as there is a file `slow` beside the script, or with PBEsol `slow-second`.
     static let slow = 2.9
+    /// Never waited for, unless a program hangs: other tests may hold every core for minutes.
+    static let patience = Duration.seconds(500)
     /// eV.
     static func energy(_ x: Double) -> Double { -x * 27.211386245988 }
 
@@ -47,7 +49,7 @@ struct FakeCP2K {
             FakeCP2K(
                 folder: folder,
                 machine: LabellingMachine(
-                    cp2k: .init(timeout: .seconds(4)),
+                    cp2k: .init(timeout: patience),
                     cp2kInstallation: CP2KInstallation(executable: executable, mpiLauncher: nil, dataFolder: folder))))
     }
 
@@ -64,7 +66,7 @@ struct FakeCP2K {
     /// A batch that writes into `output`, with the store there.
     func batch(
         _ code: LabelCode = code(), jobs: Int = 2, retriesFailures: Bool = false, stop: StopFlag = StopFlag(),
-        timeout: Duration = .seconds(4)
+        timeout: Duration = patience
     ) throws -> LabelBatch {
         var machine = machine
         machine.cp2k.timeout = timeout
@@ -151,9 +153,10 @@ struct FakeCP2K {
 /// Whether a process runs; a dead one that nobody waits for does not.
 func isRunning(_ process: Int32) -> Bool { ProcessIdentity(process) != nil }
 
-/// Waits for something to become true, some seconds at most.
+/// Waits for something to become true, as long as other tests may hold the cores.
 func eventually(_ condition: () throws -> Bool) async throws -> Bool {
-    for _ in 0..<400 {
+    let end = ContinuousClock.now + FakeCP2K.patience
+    while ContinuousClock.now < end {
         if try condition() { return true }
         try await Task.sleep(for: .milliseconds(25))
     }
