@@ -25,6 +25,7 @@ struct LGPSBench: AsyncParsableCommand {
             Retry.self,
             Cancel.self,
             Work.self,
+            Export.self,
             Recompute.self,
             Train.self,
             Evaluate.self,

@@ -180,7 +180,7 @@ struct SchedulerTests {
         #expect(outcomes.origin(of: toy) == .shipped)
         #expect(!store.outcomes.contains(toy.key))
         need.does { _, _ in 1 }
-        outcomes = try await temporary.outcomes([toy], shipped: [shipped], isFresh: true)
+        outcomes = try await temporary.outcomes([toy], shipped: [shipped], fresh: .everything)
         #expect(try toy.value(in: outcomes) == 5)
         #expect(outcomes.origin(of: toy) == .here)
     }

@@ -17,11 +17,14 @@ extension Dynamics {
     public func run(in folder: WorkFolder, control: RunControl) throws -> DynamicsRecord {
         let models = try ([model] + deviationModels).map { try LoadedModels.model($0, control.inputs) }
         let progress = RunProgress(self, control)
-        let start = try annealed(models[0], in: folder, control, progress)
-        let recorders = Recorders(self, deviationModels: Array(models.dropFirst()))
+        let production = try productionFolder(in: folder)
+        // Annealing has been done once there is a checkpoint of the production.
+        let isBegun = try Simulation.checkpointStep(in: production) != nil
+        let start = try isBegun ? crystal.structure() : annealed(models[0], in: folder, control, progress)
+        let recorders = try Recorders(self, deviationModels: Array(models.dropFirst()))
         let simulation = try simulation(
             start, models[0], temperature: temperature, steps: firstStep + steps(picoseconds), stream: "production",
-            observers: recorders.all, folder: try productionFolder(in: folder))
+            observers: recorders.all, folder: production)
         try progress.follow(simulation, from: equilibration.annealing?.picoseconds ?? 0)
         return try recorders.record(of: simulation, picoseconds: picoseconds)
     }
@@ -101,9 +104,11 @@ private struct Recorders {
     let thermodynamics: ThermodynamicRecorder
     let radial: RadialDistributionRecorder
     let framework: FrameworkRecorder
+    let sites: SiteRecorder
     let deviation: DeviationRecorder?
 
-    init(_ run: Dynamics, deviationModels: [CompressedModel]) {
+    /// - Throws: `InputError` for a crystal that is impossible.
+    init(_ run: Dynamics, deviationModels: [CompressedModel]) throws {
         let first = run.firstStep
         let sample = max(1, run.steps(run.sampleInterval))
         let structure = max(1, run.steps(run.structureInterval))
@@ -112,6 +117,9 @@ private struct Recorders {
         thermodynamics = ThermodynamicRecorder(interval: sample, firstStep: first)
         radial = RadialDistributionRecorder(interval: structure, maximumRadius: 8, binCount: 160, firstStep: first)
         framework = FrameworkRecorder(interval: structure, firstStep: first)
+        sites = SiteRecorder(
+            interval: sample, firstStep: first, timestep: run.timestep, ideal: try run.crystal.structure(),
+            supercell: run.crystal.supercell)
         deviation =
             deviationModels.isEmpty
             ? nil
@@ -121,7 +129,7 @@ private struct Recorders {
     }
 
     var all: [any Observer] {
-        [displacements, thermodynamics, radial, framework] + (deviation.map { [$0] } ?? [])
+        [displacements, thermodynamics, radial, framework, sites] + (deviation.map { [$0] } ?? [])
     }
 
     /// - Throws: `InputError` for a run too short to tell anything.
@@ -136,7 +144,8 @@ private struct Recorders {
                 DynamicsRecord.Milestone(picoseconds: $0.time, displacements: $0.statistics)
             },
             thermodynamics: thermodynamics.blocks(atoms: simulation.state.count),
-            radial: Self.averages(distribution), framework: framework.motion, deviation: deviation?.histogram)
+            radial: Self.averages(distribution), framework: framework.motion, sites: sites.statistics,
+            deviation: deviation?.histogram)
     }
 
     private static func averages(_ distribution: RadialDistribution) -> [RadialAverage] {

@@ -6,7 +6,7 @@ import Structures
 /// experiment may ask of it (`DynamicsRecord`).
 ///
 /// A longer run goes on from a shorter one: the length is left out of the work folder's key.
-public struct Dynamics: Calculation {
+public struct Dynamics: Calculation, Hashable {
     public static let kind = "dynamics/1"
 
     /// What comes before production and is not looked at.
@@ -94,11 +94,17 @@ public struct Dynamics: Calculation {
         return (before + picoseconds) / timestep * Double(crystal.supercell.atoms) * Self.secondsPerAtomStep
     }
 
-    public var folderKey: String {
+    public var folderKey: String { withoutLength.key }
+
+    /// What this run shares with those that go on from it.
+    public var withoutLength: Dynamics {
         var shared = self
         shared.picoseconds = 0
-        return shared.key
+        return shared
     }
+
+    /// The production's state with the history of the displacements, some MB.
+    public var stateFiles: [String] { ["production/checkpoint.bin"] }
 
     /// Steps of a time (ps).
     func steps(_ picoseconds: Double) -> Int { Int((picoseconds / timestep).rounded()) }

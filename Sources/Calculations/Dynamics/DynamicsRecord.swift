@@ -24,6 +24,8 @@ public struct DynamicsRecord: Codable, Sendable {
     public var thermodynamics: ThermodynamicBlocks
     public var radial: [RadialAverage]
     public var framework: FrameworkMotion
+    /// nil for a run too short for two blocks, and for runs of earlier versions.
+    public var sites: SiteStatistics?
     /// nil for a run by one model.
     public var deviation: DeviationHistogram?
 }

@@ -27,6 +27,9 @@ public protocol Calculation: Codable, Sendable {
     /// share theirs; otherwise it is the key.
     var folderKey: String { get }
 
+    /// Files of the work folder from which another machine can go on, and which are worth the copy: those of long runs.
+    var stateFiles: [String] { get }
+
     /// Computes the content, going on from what an earlier attempt has left in `folder`.
     ///
     /// Called on a thread of its own. Equal calculations give equal contents, bit for bit, unless they measure time.
@@ -53,6 +56,7 @@ extension Calculation {
     public var cores: CoreDemand { .shared(1) }
     public var dependencies: [any Calculation] { [] }
     public var folderKey: String { key }
+    public var stateFiles: [String] { [] }
 
     /// The SHA-256 of kind and canonical JSON, in hexadecimal.
     public var key: String {

@@ -7,12 +7,21 @@ public struct Workplace: Sendable {
     public let store: Store
     /// Where outcomes of dependencies are looked for that the store does not have.
     public let shipped: [OutcomeStore]
+    /// Where runs go on from that were begun elsewhere.
+    public let states: StateStore?
+    /// What takes neither outcome nor state from there.
+    public let fresh: Freshness
     /// For the provenance: "lgps-bench 0.2.0".
     public let program: String
 
-    public init(_ store: Store, shipped: [OutcomeStore] = [], program: String) {
+    public init(
+        _ store: Store, shipped: [OutcomeStore] = [], states: StateStore? = nil, fresh: Freshness = .nothing,
+        program: String
+    ) {
         self.store = store
         self.shipped = shipped
+        self.states = states
+        self.fresh = fresh
         self.program = program
     }
 
@@ -42,6 +51,7 @@ public struct Workplace: Sendable {
             do {
                 try ExternalProcessGuard.endLeftover(in: folder)
                 try CalculationFolder.write(calculation, key: key, in: folder)
+                if !fresh.contains(key) { try states?.restore(calculation, in: folder) }
                 let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { value in
                     fraction.set(value)
                     report(value)

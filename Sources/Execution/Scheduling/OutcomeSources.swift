@@ -4,12 +4,14 @@ import Files
 struct OutcomeSources {
     private let here: OutcomeStore
     private let shipped: [OutcomeStore]
+    private let fresh: Freshness
     /// What was found, and remarks on what was damaged.
     private(set) var outcomes = Outcomes()
 
-    init(_ workplace: Workplace, isFresh: Bool) {
+    init(_ workplace: Workplace) {
         here = workplace.store.outcomes
-        shipped = isFresh ? [] : workplace.shipped
+        shipped = workplace.shipped
+        fresh = workplace.fresh
     }
 
     /// Whether there is a whole outcome, which then is among `outcomes`. A damaged one of the store is set aside; a damaged
@@ -28,7 +30,7 @@ struct OutcomeSources {
                 "The outcome of '\(calculation.title)' was damaged, and is computed again: \(error.problem)"
                     + " (kept as \(here.file(key)).damaged)")
         }
-        for store in shipped {
+        for store in fresh.contains(key) ? [] : shipped {
             do {
                 guard let outcome = try store.outcome(of: calculation, key: key) else { continue }
                 outcomes.insert(outcome, of: key, from: .shipped)

@@ -30,20 +30,21 @@ public struct Plan: Codable, Sendable {
     /// - Parameters:
     ///   - needs: calculations by the experiment that asks for them.
     ///   - store: nil where there is none yet.
-    ///   - isFresh: computes anew what is shipped.
+    ///   - fresh: is computed anew though it is shipped.
     /// - Throws: `InputError` when the store's ledger is damaged or foreign.
     public init(
-        of needs: [String: [any Calculation]], in store: Store?, shipped: [OutcomeStore] = [], isFresh: Bool = false,
+        of needs: [String: [any Calculation]], in store: Store?, shipped: [OutcomeStore] = [],
+        fresh: Freshness = .nothing,
         cores: Int
     ) throws {
-        let shipped = isFresh ? [] : shipped
         var presences: [String: Presence] = [:]
         let hasLedger = store.map { FileManager.default.fileExists(atPath: $0.ledgerFile) } ?? false
         let known = hasLedger ? try store.map { try LedgerReader(of: $0).known() } ?? [:] : [:]
         let gathering = try Gathering(needs, known: known) { _, key in
             let isHere = store?.outcomes.contains(key) ?? false
             let presence: Presence =
-                isHere ? .here : shipped.contains { $0.contains(key) } ? .shipped : .missing
+                isHere
+                ? .here : !fresh.contains(key) && shipped.contains { $0.contains(key) } ? .shipped : .missing
             presences[key] = presence
             return presence != .missing
         }

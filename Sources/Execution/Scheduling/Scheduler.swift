@@ -13,24 +13,21 @@ public final class Scheduler: Sendable {
     let ledger: Ledger
     let stop: StopFlag
     let meter: ProgressMeter
-    private let isFresh: Bool
     private let retriesFailures: Bool
     private let lock: Mutex<DriverLock?>
     /// One call at a time uses the engine.
     private let turn = NSLock()
 
     /// - Parameters:
-    ///   - isFresh: computes anew what is shipped.
     ///   - retriesFailures: tries again what has failed or was cancelled, once per call.
     ///   - stop: raised when everything shall stop at checkpoints.
     /// - Throws: `InputError` when another driver has the store, or its ledger is damaged, foreign or of a later version.
     public init(
-        _ workplace: Workplace, engine: any Engine, isFresh: Bool = false, retriesFailures: Bool = false,
+        _ workplace: Workplace, engine: any Engine, retriesFailures: Bool = false,
         stop: StopFlag = .signals, meter: ProgressMeter = .none
     ) throws {
         self.workplace = workplace
         self.engine = engine
-        self.isFresh = isFresh
         self.retriesFailures = retriesFailures
         self.stop = stop
         self.meter = meter
@@ -63,7 +60,7 @@ public final class Scheduler: Sendable {
     public func close() { turn.withLock { lock.withLock { $0 = nil } } }
 
     private func finish(_ needs: [String: [any Calculation]]) throws -> Outcomes {
-        var sources = OutcomeSources(workplace, isFresh: isFresh)
+        var sources = OutcomeSources(workplace)
         precondition(lock.withLock { $0 != nil }, "a scheduler was asked that is closed")
         let known = try ledger.reader.known()
         let gathering = try Gathering(needs, known: known) { try sources.find($0, key: $1) }

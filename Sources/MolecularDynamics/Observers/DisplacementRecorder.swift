@@ -102,16 +102,11 @@ public final class DisplacementRecorder: Observer {
     }
 
     public func save(into encoder: inout CheckpointEncoder) throws {
-        let coder = PropertyListEncoder()
-        coder.outputFormat = .binary
-        encoder.encode(try coder.encode(Saved(unwrapper: unwrapper, msd: msd, milestones: milestones)))
+        try encoder.encode(Saved(unwrapper: unwrapper, msd: msd, milestones: milestones))
     }
 
     public func resume(_ state: MDState, from decoder: inout CheckpointDecoder) throws {
-        let data = try decoder.decodeData()
-        guard let saved = try? PropertyListDecoder().decode(Saved.self, from: data) else {
-            throw decoder.failure("the sums of displacements cannot be read")
-        }
+        let saved = try decoder.decode(Saved.self, "sums of displacements")
         guard saved.unwrapper?.mobile == (try selection.indices(in: state.structure)) else {
             throw decoder.failure("other ions were followed before")
         }

@@ -40,16 +40,14 @@ public final class RadialDistributionRecorder: Observer {
     }
 
     public func save(into encoder: inout CheckpointEncoder) throws {
-        let coder = PropertyListEncoder()
-        coder.outputFormat = .binary
-        encoder.encode(try coder.encode(distribution))
+        try encoder.encode(distribution)
     }
 
     public func resume(_ state: MDState, from decoder: inout CheckpointDecoder) throws {
-        let data = try decoder.decodeData()
-        guard let saved = try? PropertyListDecoder().decode(RadialDistribution.self, from: data),
-            saved.maximumRadius == maximumRadius, saved.binCount == binCount
-        else { throw decoder.failure("the radial distributions cannot be read, or have other bins") }
+        let saved = try decoder.decode(RadialDistribution.self, "radial distributions")
+        guard saved.maximumRadius == maximumRadius, saved.binCount == binCount else {
+            throw decoder.failure("the radial distributions have other bins")
+        }
         distribution = saved
     }
 

@@ -16,22 +16,22 @@ extension Structure {
         return changed
     }
 
-    /// The structure with every length multiplied by 1 + α (T − T₀).
+    /// The structure with its cell grown from what it was at `ThermalExpansion.referenceTemperature`, along its third vector as
+    /// the expansion's c, along the others as its a.
     ///
-    /// The default coefficient is the linear one, 3.4e-5 /K between 300 and 1000 K, that Huang et al. (J. Chem. Phys.
-    /// 154, 094703 (2021), II.D, after Weber et al. 2016) take for all three materials.
-    ///
+    /// - Parameter temperature: K.
     /// - Throws: `InputError` when the temperature makes no sense.
     public func thermallyExpanded(
-        to temperature: Double, coefficient: Double = 3.4e-5, reference: Double = 300
+        to temperature: Double, by expansion: ThermalExpansion = .measured
     ) throws -> Structure {
-        let factor = 1 + coefficient * (temperature - reference)
-        guard temperature.isFinite, temperature >= 0, factor.isFinite, factor > 0.5, factor < 2 else {
+        let factors = expansion.factors(at: temperature)
+        guard temperature.isFinite, temperature >= 0, [factors.a, factors.c].allSatisfy({ $0 > 0.5 && $0 < 2 }) else {
             throw InputError(
-                problem: "thermal expansion of \(coefficient) /K from \(reference) K to \(temperature) K",
-                mend: "give temperatures in K and a linear coefficient in 1/K")
+                problem:
+                    "thermal expansion of \(expansion.a) /K along a and \(expansion.c) /K along c to \(temperature) K",
+                mend: "give temperatures in K and linear coefficients in 1/K")
         }
-        return scaled(to: try cell.scaled(by: SIMD3(repeating: factor)))
+        return scaled(to: try cell.scaled(by: SIMD3(factors.a, factors.a, factors.c)))
     }
 }
 

@@ -16,12 +16,21 @@ public struct ThermalExpansion: Codable, Hashable, Sendable {
         ThermalExpansion(a: coefficient, c: coefficient)
     }
 
+    /// What Huang et al. (J. Chem. Phys. 154, 094703 (2021), II.D) take for all three materials, after Weber et al. (2016).
+    public static let measured = isotropic(3.4e-5)
+
     /// The temperature that measured cells hold at (K).
     public static let referenceTemperature = 300.0
 
     /// The cell at `temperature` (K), linear in the temperature.
     public func cell(_ cell: CellLengths, at temperature: Double) -> CellLengths {
+        let factors = factors(at: temperature)
+        return cell.scaled(factors.a, factors.a, factors.c)
+    }
+
+    /// By how much a and c are longer at `temperature` (K).
+    public func factors(at temperature: Double) -> (a: Double, c: Double) {
         let kelvins = temperature - Self.referenceTemperature
-        return cell.scaled(1 + a * kelvins, 1 + a * kelvins, 1 + c * kelvins)
+        return (1 + a * kelvins, 1 + c * kelvins)
     }
 }

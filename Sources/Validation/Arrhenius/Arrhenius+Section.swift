@@ -23,7 +23,7 @@ extension Arrhenius {
             remarks: remarks(lines))
     }
 
-    private func table(_ lines: [Line], _ findings: Findings) -> Table {
+    private func table(_ lines: [DiffusionLine], _ findings: Findings) -> Table {
         var table = Table(
             name: "fig13-diffusion", caption: "Diffusion coefficients of Li",
             columns: [
@@ -50,7 +50,7 @@ extension Arrhenius {
         return table
     }
 
-    private func summary(_ study: Study, _ lines: [Line], _ findings: Findings) throws -> Table {
+    private func summary(_ study: Study, _ lines: [DiffusionLine], _ findings: Findings) throws -> Table {
         let values = try study.reference.values()
         var table = Table(
             name: "fig13-arrhenius", caption: "Arrhenius fits and their extrapolation to 300 K",
@@ -65,8 +65,8 @@ extension Arrhenius {
             let material = line.points[0].material
             let cell = try study.measuredCell(material)
             let conductivity = NernstEinstein.conductivity(
-                diffusion: fit.diffusion(at: Self.roomTemperature), ions: 20, volume: cell.volume,
-                temperature: Self.roomTemperature)
+                diffusion: fit.diffusion(at: DiffusionLine.roomTemperature), ions: 20, volume: cell.volume,
+                temperature: DiffusionLine.roomTemperature)
             func reference(_ whose: String) -> Table.Cell {
                 values["\(whose)/diffusion/\(material.rawValue)/300K"].map { .measured($0.estimate) } ?? .empty
             }
@@ -80,7 +80,7 @@ extension Arrhenius {
         return table
     }
 
-    private func remarks(_ lines: [Line]) -> [String] {
+    private func remarks(_ lines: [DiffusionLine]) -> [String] {
         var remarks: [String] = []
         for line in lines {
             if line.fit == nil {

@@ -6,9 +6,9 @@ import Structures
 struct ArrheniusFigure {
     let study: Study
     let material: Material
-    let lines: [Arrhenius.Line]
+    let lines: [DiffusionLine]
 
-    init(_ study: Study, _ material: Material, _ lines: [Arrhenius.Line]) {
+    init(_ study: Study, _ material: Material, _ lines: [DiffusionLine]) {
         self.study = study
         self.material = material
         self.lines = lines
@@ -57,7 +57,7 @@ struct ArrheniusFigure {
         }
     }
 
-    private func series(_ line: Arrhenius.Line, _ colour: Colour, isFirst: Bool) -> [Series] {
+    private func series(_ line: DiffusionLine, _ colour: Colour, isFirst: Bool) -> [Series] {
         var series: [Series] = []
         let planned = line.points[0].runs[0].planned
         let name = "\(planned.level.name), \(planned.arrangement.rawValue), \(planned.cell.rawValue)"

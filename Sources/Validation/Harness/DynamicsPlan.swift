@@ -36,6 +36,8 @@ public struct DynamicsPlan: Codable, Equatable, Sendable {
     public var arrangements: Int?
     /// Runs of each crystal that differ in their velocities; 1 when nil.
     public var replicas: Int?
+    /// A run by each model of the ensemble, not by the first only.
+    public var everyModel: Bool?
     /// ps; 0.002 when nil.
     public var timestep: Double?
     /// Between positions that displacements are made of (ps); 0.1 when nil.
@@ -45,8 +47,8 @@ public struct DynamicsPlan: Codable, Equatable, Sendable {
     /// Computed here even where the outcome is shipped, to see that both agree.
     public var isFresh: Bool?
 
-    /// Of experiment (FACTS: Weber et al. 2016 by way of the paper, section III.D), per kelvin.
-    static let expansion = ThermalExpansion.isotropic(3.4e-5)
+    /// How `expanded` cells grow; `ThermalExpansion.measured` when nil.
+    public var expansion: ThermalExpansion?
 
     func check(_ place: String) throws {
         try supercell.check("\(place).supercell")

@@ -33,7 +33,8 @@ public protocol Experiment: Sendable {
 /// All experiments, in the order of the report.
 public enum Experiments {
     public static let all: [any Experiment] = [
-        Accuracy(), Speed(), Convergence(), Lattice(), Arrhenius(), StatedErrors(),
+        Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(), Expansion(), Disorder(),
+        RadialDistributions(), Arrhenius(), Transport(), TimeStep(), ModelError(), StatedErrors(),
     ]
 
     /// - Throws: `InputError` when there is no experiment of this name.

@@ -8,7 +8,8 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
     case diffusionC = "diffusion-c"
     case activation, extrapolated, curvature, convergence
     case convergenceError = "convergence-error"
-    case size, lattice, expansion, rdf, locality, iterations, haven, calibration
+    case size, lattice, expansion, volume, disorder, rdf, locality, iterations, haven, conductivity, sites, jumps
+    case timestep, models, calibration
 
     /// The forms of ids in this family.
     ///
@@ -19,7 +20,7 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
         case .accuracy:
             ["accuracy/{M}/{LEVEL}/energy|force|virial", "accuracy/{M}/{LEVEL}/heldout/energy|force|virial"]
         case .speed: ["speed/{n}-threads/{n}-atoms", "speed/{n}-threads/hours-per-ns|exponent"]
-        case .diffusion, .diffusionAB, .diffusionC, .haven:
+        case .diffusion, .diffusionAB, .diffusionC, .haven, .conductivity:
             ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
         case .activation, .curvature: ["\(rawValue)/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt"]
         case .extrapolated: ["extrapolated/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K"]
@@ -28,7 +29,15 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
         case .size: ["size/{M}/{LEVEL}/ordered|disordered/{n}K/{n}"]
         case .lattice: ["lattice/{M}/{LEVEL}/a|c|volume|volume-excess"]
         case .expansion: ["expansion/{M}/{LEVEL}/alpha|alpha-a|alpha-c|anisotropy-above-700K"]
+        case .volume: ["volume/{M}/{LEVEL}/{n}K"]
+        case .disorder: ["disorder/{M}/{LEVEL}/fixed|expanded|npt/{n}K/ratio|spread"]
         case .rdf: ["rdf/{M}/{LEVEL}/Li-{X}"]
+        case .sites:
+            ["sites/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/Li1|Li2|Li3|Li4"]
+        case .jumps:
+            ["jumps/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/rate|returning|correlation-ab|correlation-c"]
+        case .timestep: ["timestep/{M}/{LEVEL}/{n}K/{n}fs/diffusion|drift|rdf"]
+        case .models: ["models/{M}/{LEVEL}/ordered|disordered/{n}K/spread"]
         case .locality: ["locality/{M}/{X}/{n}A"]
         case .iterations: ["iterations/{M}/{LEVEL}/accurate", "iterations/{M}/{LEVEL}/accurate/{n}"]
         case .calibration: ["calibration/{M}/{LEVEL}/..."]

@@ -16,6 +16,11 @@ public struct Ensemble: Sendable {
     /// Which of their frames were not trained on.
     public var heldOut: HeldOut?
 
+    /// The models without one of them.
+    func models(without index: Int) -> [String] {
+        models.enumerated().filter { $0.offset != index }.map(\.element)
+    }
+
     public struct HeldOut: Codable, Equatable, Sendable {
         public var first: Int
         public var stride: Int

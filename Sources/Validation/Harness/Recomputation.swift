@@ -69,9 +69,9 @@ public struct Recomputation: Sendable {
     }
 
     private func compare<C: Calculation>(_ calculation: C, with place: OutcomeStore) async throws -> Comparison {
-        let workplace = Workplace(work, program: "lgps-bench \(Program.version)")
+        let workplace = Workplace(work, fresh: .everything, program: "lgps-bench \(Program.version)")
         let scheduler = try Scheduler(
-            workplace, engine: LocalEngine(cores: cores), isFresh: true, retriesFailures: true, stop: stop, meter: meter
+            workplace, engine: LocalEngine(cores: cores), retriesFailures: true, stop: stop, meter: meter
         )
         defer { scheduler.close() }
         let new = try await scheduler.outcomes(of: [calculation], for: "recompute")[calculation].get()

@@ -36,37 +36,46 @@ public struct Study: Sendable {
 
     /// The runs of one plan.
     func runs(_ plan: DynamicsPlan) throws -> [PlannedRun] {
-        try plan.materials.filter(materials.contains).flatMap { material -> [PlannedRun] in
-            let ensembles =
-                plan.levels.map { names in names.compactMap { ensemble($0) }.filter { $0.materials.contains(material) }
-                }
-                ?? [ensemble(for: material)].compactMap { $0 }
-            return try ensembles.flatMap { ensemble in
-                try plan.temperatures.flatMap { temperature in
-                    try (0..<(plan.arrangement == .ordered ? 1 : plan.arrangements ?? 1)).flatMap { arrangement in
-                        try (0..<(plan.replicas ?? 1)).map { replica in
-                            try run(plan, material, ensemble, temperature, arrangement: arrangement, replica: replica)
+        var runs: [PlannedRun] = []
+        for material in plan.materials where materials.contains(material) {
+            for ensemble in ensembles(plan, material) {
+                let models = plan.everyModel == true ? Array(ensemble.models.indices) : [0]
+                for temperature in plan.temperatures {
+                    for arrangement in 0..<(plan.arrangement == .ordered ? 1 : plan.arrangements ?? 1) {
+                        for replica in 0..<(plan.replicas ?? 1) {
+                            runs += try models.map { model in
+                                try run(
+                                    plan, material, ensemble, temperature, arrangement: arrangement, replica: replica,
+                                    model: model)
+                            }
                         }
                     }
                 }
             }
         }
+        return runs
+    }
+
+    /// Those that a plan names, or the material's first.
+    private func ensembles(_ plan: DynamicsPlan, _ material: Material) -> [Ensemble] {
+        guard let names = plan.levels else { return [ensemble(for: material)].compactMap { $0 } }
+        return names.compactMap { ensemble($0) }.filter { $0.materials.contains(material) }
     }
 
     private func run(
         _ plan: DynamicsPlan, _ material: Material, _ ensemble: Ensemble, _ temperature: Double, arrangement: Int,
-        replica: Int
+        replica: Int, model: Int
     ) throws -> PlannedRun {
         let measured = try measuredCell(material)
-        let cell = plan.cell == .fixed ? measured : DynamicsPlan.expansion.cell(measured, at: temperature)
+        let cell = plan.cell == .fixed ? measured : (plan.expansion ?? .measured).cell(measured, at: temperature)
         let crystal = Crystal(
             material: material, cell: cell, supercell: plan.supercell,
             arrangement: plan.arrangement == .ordered ? .ordered : .disordered(seed: seed, index: arrangement))
         return PlannedRun(
             material: material, level: ensemble.level, arrangement: plan.arrangement, cell: plan.cell,
-            temperature: temperature, replica: replica, isFresh: plan.isFresh ?? false,
+            temperature: temperature, replica: replica, model: model, isFresh: plan.isFresh ?? false,
             calculation: Dynamics(
-                crystal: crystal, model: ensemble.models[0], deviationModels: Array(ensemble.models.dropFirst()),
+                crystal: crystal, model: ensemble.models[model], deviationModels: ensemble.models(without: model),
                 ensemble: plan.cell == .npt ? .npt(.tetragonal) : .nvt, temperature: temperature,
                 timestep: plan.timestep ?? 0.002,
                 equilibration: .init(picoseconds: plan.equilibration, annealing: plan.annealing),
@@ -84,6 +93,8 @@ public struct PlannedRun: Sendable {
     /// K.
     public var temperature: Double
     public var replica: Int
+    /// Which model of the ensemble drives it.
+    public var model: Int
     public var isFresh: Bool
     public var calculation: Dynamics
 

@@ -40,7 +40,7 @@ public struct StudyRunner: Sendable {
         let (study, _) = try study()
         let store = FileManager.default.fileExists(atPath: options.store) ? try Store(existing: options.store) : nil
         return try Plan(
-            of: needs(of: study), in: store, shipped: [reference.outcomes], isFresh: options.isFresh,
+            of: needs(of: study), in: store, shipped: [reference.outcomes], fresh: freshness(of: study),
             cores: options.cores)
     }
 
@@ -55,17 +55,13 @@ public struct StudyRunner: Sendable {
         try Folder.prepare(options.output)
         let store = try Store(options.store)
         store.inputs.add(library)
-        let workplace = Workplace(store, shipped: [reference.outcomes], program: "lgps-bench \(Program.version)")
-        let needs = try needs(of: study)
-        func outcomes(_ needs: [String: [any Calculation]], isFresh: Bool) async throws -> Outcomes {
-            let scheduler = try Scheduler(
-                workplace, engine: LocalEngine(cores: options.cores), isFresh: isFresh, stop: stop, meter: meter)
-            defer { scheduler.close() }
-            return try await scheduler.outcomes(of: needs)
-        }
-        let fresh = options.isFresh ? [:] : freshNeeds(of: study)
-        var found = try await outcomes(fresh, isFresh: true)
-        found.merge(try await outcomes(needs, isFresh: options.isFresh))
+        let workplace = Workplace(
+            store, shipped: [reference.outcomes], states: reference.states, fresh: try freshness(of: study),
+            program: "lgps-bench \(Program.version)")
+        let scheduler = try Scheduler(
+            workplace, engine: LocalEngine(cores: options.cores), stop: stop, meter: meter)
+        defer { scheduler.close() }
+        let found = try await scheduler.outcomes(of: needs(of: study))
 
         let findings = try Findings(options.experiments.flatMap { try $0.findings(of: study, from: found) })
         try findings.write(to: "\(options.output)/findings.json")
@@ -100,13 +96,10 @@ public struct StudyRunner: Sendable {
     }
 
     /// What is computed here though it is shipped.
-    private func freshNeeds(of study: Study) -> [String: [any Calculation]] {
-        var needs: [String: [any Calculation]] = [:]
-        for experiment in options.experiments {
-            let runs = (try? study.runs(for: experiment.name)) ?? []
-            needs[experiment.name] = runs.filter(\.isFresh).map(\.calculation)
-        }
-        return needs
+    private func freshness(of study: Study) throws -> Freshness {
+        if options.isFresh { return .everything }
+        let runs = try options.experiments.flatMap { try study.runs(for: $0.name) }
+        return .keys(Set(runs.filter(\.isFresh).map(\.calculation.key)))
     }
 
     /// The study, and its models and data for the manifest.

@@ -57,6 +57,8 @@ public struct ReferenceData: Sendable {
 
     /// The outcomes that the package carries.
     public var outcomes: OutcomeStore { OutcomeStore("\(folder)/outcomes") }
+    /// States of long runs, from which they go on.
+    public var states: StateStore { StateStore("\(folder)/states") }
 
     /// A file with its citation and rows.
     public struct Rows<Row: Codable & Sendable>: Codable, Sendable {

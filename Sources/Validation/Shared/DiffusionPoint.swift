@@ -28,14 +28,19 @@ struct DiffusionPoint: Sendable {
     var origin: Origin { Origin(of: runs.compactMap(\.found.origin)) }
 
     /// The planned runs with their outcomes, by label, in the order of the plans.
-    static func group(_ planned: [PlannedRun], _ outcomes: Outcomes) throws -> [DiffusionPoint] {
+    ///
+    /// - Parameter by: what the runs of one point have in common.
+    /// - Throws: `InputError` when displacements are not finite.
+    static func group(
+        _ planned: [PlannedRun], _ outcomes: Outcomes, by label: (PlannedRun) -> String = \.label
+    ) throws -> [DiffusionPoint] {
         var points: [DiffusionPoint] = []
         for planned in planned {
             let found = Found(outcomes, planned.calculation)
             let run = Run(
                 planned: planned, found: found,
                 result: try found.content.map { try DiffusionEstimator().estimate($0.displacements) })
-            if let place = points.firstIndex(where: { $0.label == planned.label }) {
+            if let place = points.firstIndex(where: { label($0.runs[0].planned) == label(planned) }) {
                 points[place].runs.append(run)
             } else {
                 points.append(DiffusionPoint(runs: [run]))

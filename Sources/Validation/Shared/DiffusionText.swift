@@ -14,7 +14,7 @@ enum DiffusionText {
             let cell =
                 switch plan.cell {
                 case .fixed: "in the cell measured at 300 K"
-                case .expanded: "in the measured cell, grown by 3.4×10⁻⁵ per K from 300 K"
+                case .expanded: "in the measured cell, grown by \(growth(plan.expansion ?? .measured)) from 300 K"
                 case .npt: "at zero pressure"
                 }
             let count = plan.arrangements ?? 1
@@ -32,6 +32,12 @@ enum DiffusionText {
                     + "steps of \(number(1000 * (plan.timestep ?? 0.002))) fs")
         }
         return "Runs (Nosé-Hoover chain of 100 steps):\n\n" + lines.joined(separator: "\n")
+    }
+
+    private static func growth(_ expansion: ThermalExpansion) -> String {
+        func text(_ coefficient: Double) -> String { NumberText.significant(coefficient, digits: 2) }
+        return expansion.a == expansion.c
+            ? "\(text(expansion.a)) per K" : "\(text(expansion.a)) per K along a and b, \(text(expansion.c)) along c"
     }
 
     private static func number(_ value: Double) -> String { NumberText.significant(value, digits: 4).trimmedZeros }

@@ -59,7 +59,8 @@ struct Work: AsyncParsableCommand {
         StopSignal.install(resumeHint: "the queue goes on with it")
         let reference = try ReferenceData.locate()
         let workplace = Workplace(
-            try Store(existing: store), shipped: [reference.outcomes], program: "lgps-bench \(Program.version)")
+            try Store(existing: store), shipped: [reference.outcomes], states: reference.states,
+            program: "lgps-bench \(Program.version)")
         let end = try await Worker(workplace, kinds: .all).perform(calculation)
         switch end.status {
         case .done: common.say("done")

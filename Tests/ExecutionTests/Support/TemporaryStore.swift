@@ -16,17 +16,19 @@ final class TemporaryStore {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func workplace(shipped: [OutcomeStore] = []) -> Workplace {
-        Workplace(store, shipped: shipped, program: "toys 1")
+    func workplace(
+        shipped: [OutcomeStore] = [], states: StateStore? = nil, fresh: Freshness = .nothing
+    ) -> Workplace {
+        Workplace(store, shipped: shipped, states: states, fresh: fresh, program: "toys 1")
     }
 
     /// As a driver that comes and goes.
     func outcomes(
-        _ toys: [Toy], cores: Int = 2, shipped: [OutcomeStore] = [], isFresh: Bool = false, retries: Bool = false,
+        _ toys: [Toy], cores: Int = 2, shipped: [OutcomeStore] = [], fresh: Freshness = .nothing, retries: Bool = false,
         stop: StopFlag = StopFlag()
     ) async throws -> Outcomes {
         let scheduler = try Scheduler(
-            workplace(shipped: shipped), engine: LocalEngine(cores: cores), isFresh: isFresh, retriesFailures: retries,
+            workplace(shipped: shipped, fresh: fresh), engine: LocalEngine(cores: cores), retriesFailures: retries,
             stop: stop)
         defer { scheduler.close() }
         return try await scheduler.outcomes(of: toys, for: "test")

@@ -64,6 +64,6 @@ import Testing
         for (new, old) in zip(hot.fractionalPositions, cell.fractionalPositions) { #expect((new - old).norm < 1e-14) }
         #expect(throws: InputError.self) { try cell.thermallyExpanded(to: -1) }
         #expect(throws: InputError.self) { try cell.thermallyExpanded(to: .nan) }
-        #expect(throws: InputError.self) { try cell.thermallyExpanded(to: 500, coefficient: 34) }
+        #expect(throws: InputError.self) { try cell.thermallyExpanded(to: 500, by: .isotropic(34)) }
     }
 }

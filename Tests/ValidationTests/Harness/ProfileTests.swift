@@ -43,7 +43,7 @@ import Testing
 
     @Test func crystalsHaveTheSizeAndCellOfTheProfile() throws {
         let measured = try Self.reference.lattice().row(.germanium, nil).lengths
-        let cell = DynamicsPlan.expansion.cell(measured, at: 1000)
+        let cell = ThermalExpansion.measured.cell(measured, at: 1000)
         func crystal(_ index: Int) throws -> Structure {
             try Crystal(
                 material: .germanium, cell: cell, supercell: .init(2, 2, 2),

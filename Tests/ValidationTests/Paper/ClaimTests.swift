@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"kind": "exceeds", "of": "volume/Ge/VASP-PBE/a", "than": 1, "precision": {"relative": 0.1}}"#, "no family"),
+        (#"{"kind": "exceeds", "of": "weight/Ge/VASP-PBE/a", "than": 1, "precision": {"relative": 0.1}}"#, "no family"),
         (
             #"{"kind": "exceeds", "of": "lattice/Ge/VASP-PBE/b", "than": 1, "precision": {"relative": 0.1}}"#,
             "no id of this"

@@ -1,0 +1,20 @@
+import Execution
+
+extension ModelError {
+    /// `Ge/VASP-PBE/disordered/500K`.
+    static func series(_ run: PlannedRun) -> String {
+        "\(run.material.rawValue)/\(run.level.name)/\(run.arrangement.rawValue)/\(PlannedRun.kelvins(run.temperature))"
+    }
+
+    func points(of study: Study, _ outcomes: Outcomes) throws -> [DiffusionPoint] {
+        try DiffusionPoint.group(study.runs(for: name), outcomes, by: Self.series)
+    }
+
+    func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding] {
+        try points(of: study, outcomes).map { point in
+            let isKnown = point.obstacle == nil
+            let spread = isKnown ? Disorder.spread(point.runs.compactMap { $0.result?.estimate?.diffusion }) : nil
+            return point.finding("models/\(Self.series(point.runs[0].planned))/spread", spread, unit: "")
+        }
+    }
+}

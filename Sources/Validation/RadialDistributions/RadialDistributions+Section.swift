@@ -1,0 +1,67 @@
+import Execution
+import Reporting
+import Statistics
+
+extension RadialDistributions {
+    func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
+        let comparisons = try comparisons(of: study, outcomes)
+        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
+        return Section(
+            name: name, title: title,
+            introduction: """
+                d is the area between the radial distributions of the disordered and the ordered crystal within \
+                \(Int(RadialDifference.range)) Å, over that under the ordered one's: 0 where disorder changes nothing. The paper \
+                finds Li-Li and Li-S unchanged, Li-P slightly and Li-Sn clearly changed. \(DiffusionText.protocols(plans))
+                """,
+            tables: [table(comparisons, findings)], figures: comparisons.compactMap(figure),
+            remarks: [
+                "The sign of the difference at each distance comes from one half of the runs and its size from the other, so that "
+                    + "noise alone gives 0 and may give less."
+            ])
+    }
+
+    private func table(_ comparisons: [Comparison], _ findings: Findings) -> Table {
+        var table = Table(
+            name: "fig12-rdf", caption: "How much disorder of M and P changes the radial distributions around Li",
+            columns: [
+                .init("crystal"), .init("T", unit: "K"), .init("runs, ordered"), .init("runs, disordered"),
+                .init("d, Li-Li"), .init("d, Li-M"), .init("d, Li-P"), .init("d, Li-S"),
+            ])
+        for comparison in comparisons {
+            let partners = ["Li", comparison.run.material.rawValue, "P", "S"]
+            table.append(
+                [
+                    .text(comparison.series), .number(comparison.run.temperature, digits: 3),
+                    .integer(comparison.ordered.count), .integer(comparison.disordered.count),
+                ]
+                    + partners.map { findings["rdf/\(comparison.series)/Li-\($0)"].map { .finding($0) } ?? .empty })
+        }
+        return table
+    }
+
+    private func figure(_ comparison: Comparison) -> Figure? {
+        guard !comparison.differences.isEmpty else { return nil }
+        let panels = comparison.differences.map { partner, difference in
+            func line(_ curve: [Double]) -> [Series.Point] {
+                zip(difference.radii, curve).filter { $0.0 <= 8 }.map { .init(x: $0, y: $1) }
+            }
+            let gap = zip(zip(difference.first, difference.second), difference.errors).map { ($0.0 - $0.1, $1) }
+            return Panel(
+                tag: "Li-\(partner)", x: .init("r (Å)", range: 1...8), y: .init("g(r)"),
+                series: [
+                    Series("ordered", style: .line, colour: .vermilion, points: line(difference.second)),
+                    Series("disordered", style: .line, colour: .blue, points: line(difference.first)),
+                    Series(
+                        "difference, ±2 standard errors", style: .band, colour: .green,
+                        points: zip(difference.radii, gap).map { .init(x: $0, y: $1.0, yError: 2 * $1.1) }),
+                ], legend: .topRight)
+        }
+        return Figure(
+            name: "fig12-\(comparison.series.replacing("/", with: "-"))",
+            caption: """
+                \(comparison.series), \(PlannedRun.kelvins(comparison.run.temperature)): radial distributions around Li in the \
+                ordered and the disordered crystal.
+                """,
+            panels: panels, columns: 2, panelSize: .init(width: 340, height: 260))
+    }
+}
