@@ -25,22 +25,24 @@ struct PanelInk {
         let points = series.points.filter { $0.x.isFinite && $0.y.isFinite }
         switch series.style {
         case .line, .dashedLine: path(points)
-        case .points: points.forEach { bars($0) }
+        case .points: bars(points)
         case .linePoints:
             path(points)
-            points.forEach { bars($0) }
+            bars(points)
         case .band:
             for shift in stride(from: -1.0, through: 1, by: 0.25) {
                 path(points.map { .init(x: $0.x, y: $0.y + shift * ($0.yError ?? 0)) })
             }
-        case .density: points.forEach { place($0.x, $0.y) }
+        case .density: for point in points { place(point.x, point.y) }
         }
     }
 
-    private mutating func bars(_ point: Series.Point) {
-        place(point.x, point.y)
-        if let error = point.xError { segment((point.x - error, point.y), (point.x + error, point.y)) }
-        if let error = point.yError { segment((point.x, point.y - error), (point.x, point.y + error)) }
+    private mutating func bars(_ points: [Series.Point]) {
+        for point in points {
+            place(point.x, point.y)
+            if let error = point.xError { segment((point.x - error, point.y), (point.x + error, point.y)) }
+            if let error = point.yError { segment((point.x, point.y - error), (point.x, point.y + error)) }
+        }
     }
 
     private mutating func path(_ points: [Series.Point]) {

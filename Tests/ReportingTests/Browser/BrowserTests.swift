@@ -40,13 +40,13 @@ struct BrowserTests {
             #"<meta http-equiv[^>]*>"#, #"<link rel="stylesheet" href="https://example.invalid/style.css">"#,
             "fetched: https"
         ),
-        (#"<meta http-equiv[^>]*>"#, "<script>fetch('data.json').catch(()=>0)</script>", "fetched: "),
+        (#"<meta http-equiv[^>]*>"#, "<script>setTimeout(()=>{new Image().src='late.png'},300)</script>", "fetched: "),
         // A script that fails, and one that complains.
         (#"</main>"#, "<script>undefinedName.x</script></main>", "error: "),
         (#"</main>"#, "<script>console.error('lost')</script></main>", "lost"),
         // Tables that do not sort, and a page that a phone cannot show.
         (#"body\.append"#, "void ", "not sorted"),
-        (#"</main>"#, "<p style=\"width:3000px\">wide</p></main>", "wider than its window"),
+        (#"</main>"#, "<div style=\"width:3000px\">wide</div></main>", "wider than its window"),
     ])
     func damageIsSeen(pattern: String, replacement: String, problem: String) async throws {
         let (html, figures) = try await Self.page()
