@@ -44,16 +44,13 @@ struct FigureLayout: Sendable {
         let ys = figure.panels.enumerated().map { index, panel in
             DrawnAxis(panel.y, extents: panel.extents(\.y), length: areaHeight(index)) { _ in 24 }
         }
-        let lefts = (0..<columns).map { column in
-            stride(from: column, to: figure.panels.count, by: columns).map { Self.left(of: figure.panels[$0], ys[$0]) }
-                .max() ?? 0
-        }
+        // The same for all, so that panels are of one size.
+        let left = zip(figure.panels, ys).map { Self.left(of: $0, $1) }.max() ?? 0
         var cells: [Cell] = []
         for (index, panel) in figure.panels.enumerated() {
-            let column = index % columns
             var area = Rectangle(
-                x: Double(size.width * column) + lefts[column], y: 0,
-                width: max(40, Double(size.width) - lefts[column] - Self.right), height: areaHeight(index))
+                x: Double(size.width * (index % columns)) + left, y: 0,
+                width: max(40, Double(size.width) - left - Self.right), height: areaHeight(index))
             if panel.isSquare {
                 let side = min(area.width, area.height)
                 area.x += 0.5 * (area.width - side)

@@ -31,10 +31,10 @@ struct GnuplotPlots {
         // The point covers the speck of white that gnuplot draws in the middle.
         let look = "pointtype 7 pointsize 0.15 linewidth 1.3 linecolor rgb '\(colour.hex)'"
         if series.points.contains(where: { $0.yError ?? 0 != 0 }) {
-            bars.append("\(source) using 1:2:(\(low("$2-$4", y))):($4 > 0 ? $2+$4 : NaN) with yerrorbars \(look)")
+            bars.append("\(source) using ($4 > 0 ? $1 : NaN):2:(\(low("$2-$4", y))):($2+$4) with yerrorbars \(look)")
         }
         if series.points.contains(where: { $0.xError ?? 0 != 0 }) {
-            bars.append("\(source) using 1:2:(\(low("$1-$3", x))):($3 > 0 ? $1+$3 : NaN) with xerrorbars \(look)")
+            bars.append("\(source) using ($3 > 0 ? $1 : NaN):2:(\(low("$1-$3", x))):($1+$3) with xerrorbars \(look)")
         }
     }
 
