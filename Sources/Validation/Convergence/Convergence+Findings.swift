@@ -16,11 +16,9 @@ extension Convergence {
         guard let record = run.found.content else { return [] }
         let length = run.planned.calculation.picoseconds
         let whole = DynamicsRecord.Milestone(picoseconds: length, displacements: record.displacements)
-        let milestones = record.milestones.filter { $0.picoseconds < 0.999 * length } + [whole]
-        EstimatedDiffusion.prepare(milestones.map(\.displacements))
-        return try milestones.map {
+        return try (record.milestones.filter { $0.picoseconds < 0.999 * length } + [whole]).map {
             Part(
-                picoseconds: $0.picoseconds, result: try EstimatedDiffusion.of($0.displacements),
+                picoseconds: $0.picoseconds, result: try DiffusionEstimator().estimate($0.displacements),
                 apparent: $0.displacements.apparentDiffusion)
         }
     }

@@ -30,8 +30,8 @@ struct Agreement {
             // A damaged shipped outcome is spoken of where it is asked for.
             guard found.origin == .here, seen.insert(found.key).inserted, let here = found.content,
                 let there = try? shipped.outcome(of: run.calculation)?.content,
-                let own = try EstimatedDiffusion.of(here.displacements).estimate,
-                let other = try EstimatedDiffusion.of(there.displacements).estimate
+                let own = try DiffusionEstimator().estimate(here.displacements).estimate,
+                let other = try DiffusionEstimator().estimate(there.displacements).estimate
             else { return nil }
             return Row(run: run, here: own, shipped: other)
         }

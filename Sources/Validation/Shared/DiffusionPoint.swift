@@ -29,13 +29,12 @@ struct DiffusionPoint: Sendable {
 
     /// The planned runs with their outcomes, by label, in the order of the plans.
     static func group(_ planned: [PlannedRun], _ outcomes: Outcomes) throws -> [DiffusionPoint] {
-        EstimatedDiffusion.prepare(planned.compactMap { Found(outcomes, $0.calculation).content?.displacements })
         var points: [DiffusionPoint] = []
         for planned in planned {
             let found = Found(outcomes, planned.calculation)
             let run = Run(
                 planned: planned, found: found,
-                result: try found.content.map { try EstimatedDiffusion.of($0.displacements) })
+                result: try found.content.map { try DiffusionEstimator().estimate($0.displacements) })
             if let place = points.firstIndex(where: { $0.label == planned.label }) {
                 points[place].runs.append(run)
             } else {
