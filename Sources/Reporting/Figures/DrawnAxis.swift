@@ -137,7 +137,7 @@ struct LogarithmicMarks {
             return places
         }
         let all = [1.0, 2, 3, 4, 5, 6, 7, 8, 9]
-        let mantissas: [[Double]] = [[1], [1, 2, 5], [1, 3], [1, 2, 3, 5, 7], all]
+        let mantissas: [[Double]] = [[1], [1, 2, 5], [1, 3], [1, 2, 3, 5, 7], [1, 1.5, 2, 3, 5, 7], all]
         // From sparse to dense, thirds where fifths do not fit: the first with three marks that do.
         let choices = [10, 5, 3, 2].map { places([1], every: $0) } + mantissas.map { places($0) }
         let fitting = choices.map { places in places.map { Panel.Tick(Self.label($0), at: $0) } }.filter {
@@ -153,8 +153,10 @@ struct LogarithmicMarks {
 
     private static func label(_ value: Double) -> String {
         let exponent = NumberText.exponent(value)
-        if (-2...4).contains(exponent) { return NumberText.fixed(value, decimals: max(0, -exponent)) }
-        let mantissa = Int((value / pow(10, Double(exponent))).rounded())
-        return (mantissa == 1 ? "" : "\(mantissa)×") + "10\(NumberText.superscript(exponent))"
+        let mantissa = (10 * value / pow(10, Double(exponent))).rounded() / 10
+        let decimals = mantissa == mantissa.rounded() ? 0 : 1
+        if (-2...4).contains(exponent) { return NumberText.fixed(value, decimals: max(0, decimals - exponent)) }
+        let factor = mantissa == 1 ? "" : NumberText.fixed(mantissa, decimals: decimals) + "×"
+        return "\(factor)10\(NumberText.superscript(exponent))"
     }
 }

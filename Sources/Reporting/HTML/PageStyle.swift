@@ -26,7 +26,7 @@ enum PageStyle {
         .scroll{overflow-x:auto;max-width:100%}
         table{border-collapse:collapse;font-size:.9rem;margin:.4rem 0}
         th,td{padding:.3rem .65rem;border-bottom:1px solid var(--line);vertical-align:top}
-        td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td.t,th.t{text-align:left}
+        td.n,th.n{text-align:right}td.n{white-space:nowrap;font-variant-numeric:tabular-nums}td.t,th.t{text-align:left}
         th{background:var(--shade);vertical-align:bottom;min-width:4.5rem}
         th button{all:unset;cursor:pointer;font-weight:600}th button:focus-visible{outline:2px solid var(--link)}
         th[aria-sort] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
