@@ -66,7 +66,7 @@ struct DrawnAxis: Equatable, Sendable {
             let factor = high > low ? pow(high / low, margin) : 2.0.squareRoot()
             (low, high) = (low / factor, high * factor)
         } else {
-            let width = high > low ? margin * (high - low) : max(0.1 * abs(high), .leastNormalMagnitude)
+            let width = high > low ? margin * (high - low) : high == 0 ? 0.5 : 0.1 * abs(high)
             (low, high) = (low - width, high + width)
         }
         return low < high ? low...high : low - 1...high + 1
