@@ -27,8 +27,8 @@ build: setup
 test: setup
 	swift test
 
-# With CP2K the tests of the labelling run it for real.
-test-all: PACKAGES += cp2k
+# With CP2K the tests of the labelling run it for real, with Chromium those of the report's page open it.
+test-all: PACKAGES += cp2k chromium
 test-all: test
 
 lint:

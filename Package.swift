@@ -87,7 +87,9 @@ let package = Package(
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution"]),
         .testTarget(name: "CalculationsTests", dependencies: ["Calculations"], swiftSettings: numerical),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", .product(name: "Subprocess", package: "swift-subprocess")]),
         .testTarget(name: "ValidationTests", dependencies: ["Validation"]),
         .testTarget(
             name: "lgps-benchTests",

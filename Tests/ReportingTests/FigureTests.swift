@@ -32,16 +32,29 @@ import Testing
     @Test func scriptHoldsAxesSeriesAndEscapes() {
         let input = GnuplotScript(Self.figure)
         for expected in [
-            "set logscale y 10", "unset logscale x", "set xrange [0.9:3.5]", "title 'a\\_b\\^c \\{''x''\\}'",
-            "set x2tics ('1000 K' 1.0, '300 K' 3.333)", "set multiplot layout 1,2", "with boxxyerror",
-            "with filledcurves", "using 1:2:4 with yerrorbars", "set key off", "set size square",
-            "set key on inside top right",
+            "set logscale y 10", "unset logscale x", "set xrange [0.9:3.5]", "set label 'a\\_b\\^c \\{''x''\\}'",
+            "set x2tics ('1000 K' 1.0, '300 K' 3.333)", "set multiplot\n", "with boxxyerror", "with filledcurves",
+            "with yerrorbars", "set key off",
         ] {
             #expect(input.script.contains(expected), "\(expected)")
         }
-        #expect(input.data.contains("1.0 1e-09 0.0 2e-10 NaN"))
+        #expect(input.data.contains("1.0 1e-09 NaN 2e-10 NaN"))
         // Four blocks, each ended by two empty lines, as `index` wants.
         #expect(input.data.components(separatedBy: "\n\n\n").count == 5)
+    }
+
+    /// Error bars come after all marks and in another colour than filled ones, so that even short ones are seen.
+    @Test func errorBarsLieUponMarks() throws {
+        let script = GnuplotScript(Self.figure).script
+        let (points, bars) = (
+            try #require(script.range(of: "with points")), try #require(script.range(of: "yerrorbars"))
+        )
+        #expect(points.lowerBound < bars.lowerBound)
+        let rest = script[bars.upperBound...].prefix { $0 != "," && !$0.isNewline }
+        #expect(rest.contains(Colour.blue.contrast.hex) && Colour.blue.contrast != .blue, "\(rest)")
+        for colour in [Colour.black, .grey, .yellow, .temperature(300), .temperature(1000)] {
+            #expect(colour.contrast != colour && colour.contrast.hex.count == 7)
+        }
     }
 
     @Test(.enabled(if: gnuplotIsThere, "needs gnuplot (Debian: gnuplot-nox)"))

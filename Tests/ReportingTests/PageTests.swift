@@ -22,21 +22,29 @@ import Testing
         figures: [FigureTests.figure],
         remarks: ["Interim model."])
 
+    static let page = SummaryPage(
+        title: "Report <1>",
+        verdicts: [
+            .init(source: "Fig. 12", statement: "RDF", sign: "–", word: "not computed yet", reason: "later"),
+            .init(
+                source: "Table V", statement: "82 meV/Å", sign: "✘", word: "not reproduced", reason: "118 | meV/Å",
+                origin: .shipped),
+            .init(
+                source: "Fig. 6", statement: "linear", sign: "?", word: "undecided", reason: "no finding `speed/*/x`",
+                remedy: "`lgps-bench speed`, about 1 h"),
+        ], order: ["reproduced", "not reproduced", "undecided"],
+        forest: FigureTests.figure, sections: [Self.section], manifest: Self.manifest)
+
     @Test func summaryJoinsVerdictsSectionsAndProvenance() {
-        let page = SummaryPage(
-            title: "Report",
-            verdicts: [
-                .init(
-                    source: "Table V", statement: "82 meV/Å", sign: "✘", word: "not reproduced", reason: "118 | meV/Å",
-                    origin: .shipped),
-                .init(source: "Fig. 12", statement: "RDF", sign: "–", word: "not computed yet", reason: "later"),
-            ],
-            forest: FigureTests.figure, sections: [Self.section], manifest: Self.manifest
-        ).markdown
+        let page = Self.page.markdown
         for expected in [
-            "Of 2 claims of the paper: 1 not reproduced, 1 not computed yet.",
-            "| ✘ | Table V | 82 meV/Å | not reproduced | 118 \\| meV/Å | shipped |",
-            "| – | Fig. 12 | RDF | not computed yet | later | – |", "![all-styles](all-styles.png)",
+            "Of 3 claims of the paper: 1 not reproduced, 1 undecided, 1 not computed yet.",
+            "[Verdicts](#verdicts) · [Accuracy](#accuracy) · [Where this comes from](#where-this-comes-from)",
+            "### ✘ Not reproduced (1)\n\n| Paper | Claim | Why | Computed |",
+            "| Table V | 82 meV/Å | 118 \\| meV/Å | shipped |",
+            "| Fig. 6 | linear | no finding `speed/*/x` | `lgps-bench speed`, about 1 h |",
+            "| Fig. 12 | RDF | later |", "![all-styles](all-styles.png)",
+            "<summary>1 models and 0 systems of labelled data</summary>\n\n- model: `model.dp`, SHA-256 `abababab",
             "![all-styles](accuracy/all-styles.png)",
             "[table5.csv](accuracy/table5.csv)", "- Interim model.", "in 1 min 00 s on test (2 threads)",
             "speed: 50 s wall, 1 min 00 s CPU (ms/step 4.1)",

@@ -15,6 +15,21 @@ public struct Colour: Codable, Hashable, Sendable {
     public static let purple = Colour("#cc79a7")
     public static let grey = Colour("#7f7f7f")
 
+    /// Seen on white as well as on a mark of this colour.
+    var contrast: Colour {
+        let channels = (0..<3).map { index in
+            let start = hex.index(hex.startIndex, offsetBy: 1 + 2 * index)
+            return Double(UInt8(hex[start..<hex.index(start, offsetBy: 2)], radix: 16) ?? 0)
+        }
+        let lightness = (0.299 * channels[0] + 0.587 * channels[1] + 0.114 * channels[2]) / 255
+        return Self.rgb(channels.map { lightness > 0.25 ? 0.4 * $0 : $0 + 0.5 * (255 - $0) })
+    }
+
+    /// Channels from 0 to 255.
+    private static func rgb(_ channels: [Double]) -> Colour {
+        Colour("#" + channels.map { String(Int($0.rounded()) + 256, radix: 16).dropFirst() }.joined())
+    }
+
     /// The colour that a material, named by its M, has in every figure.
     public static func material(_ element: String) -> Colour {
         switch element {
@@ -45,7 +60,6 @@ public struct Colour: Codable, Hashable, Sendable {
         let low = min(Int(position), stops.count - 2)
         let fraction = position - Double(low)
         let (a, b) = (stops[low], stops[low + 1])
-        let channels = [(a.0, b.0), (a.1, b.1), (a.2, b.2)].map { Int(($0 + fraction * ($1 - $0)).rounded()) }
-        return Colour("#" + channels.map { String($0 + 256, radix: 16).dropFirst() }.joined())
+        return rgb([(a.0, b.0), (a.1, b.1), (a.2, b.2)].map { $0 + fraction * ($1 - $0) })
     }
 }

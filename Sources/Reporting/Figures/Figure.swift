@@ -114,6 +114,7 @@ public struct Panel: Codable, Equatable, Sendable {
         }
     }
 
+    /// The corner where the legend is wanted; where data lie there, it goes to another one or below the panel.
     public enum Legend: String, Codable, Sendable {
         case topRight = "top right"
         case topLeft = "top left"
@@ -121,8 +122,8 @@ public struct Panel: Codable, Equatable, Sendable {
         case bottomLeft = "bottom left"
         case none
 
-        /// Symbols stand at the panel's edge.
         var isLeft: Bool { self == .topLeft || self == .bottomLeft }
+        var isTop: Bool { self == .topLeft || self == .topRight }
     }
 }
 
@@ -145,6 +146,8 @@ public struct Series: Codable, Equatable, Sendable {
         case openTriangle = 8
         case diamond = 13
         case openDiamond = 12
+
+        var isFilled: Bool { rawValue % 2 == 1 }
     }
 
     public struct Point: Codable, Equatable, Sendable {

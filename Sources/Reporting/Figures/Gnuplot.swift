@@ -22,6 +22,26 @@ public enum Gnuplot {
         "gnuplot was not found, so the figures were written as scripts and data only; install it "
         + "(Debian: apt-get install gnuplot-nox) and run `gnuplot NAME.gp` there, or run the command again with --resume"
 
+    /// Draws figures, as many at once as the machine has cores.
+    ///
+    /// - Throws: as the drawing of one.
+    public static func draw(_ figures: [Figure], in folder: String, program: String = "gnuplot") async throws -> Outcome
+    {
+        try await withThrowingTaskGroup(of: Outcome.self) { group in
+            var outcome = Outcome.drawn
+            for (index, figure) in figures.enumerated() {
+                if index >= ProcessInfo.processInfo.activeProcessorCount, let one = try await group.next(),
+                    one != .drawn
+                {
+                    outcome = one
+                }
+                group.addTask { try await draw(figure, in: folder, program: program) }
+            }
+            for try await one in group where one != .drawn { outcome = one }
+            return outcome
+        }
+    }
+
     /// Writes NAME.gp, NAME.dat, NAME.svg and NAME.png into `folder`, which exists.
     ///
     /// The drawings are made under a temporary folder and moved in place, so that none is ever half there.

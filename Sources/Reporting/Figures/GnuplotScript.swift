@@ -2,7 +2,8 @@ import Foundation
 
 /// A figure as gnuplot's input: a script that draws SVG and PNG, and the data file that it reads.
 ///
-/// Both stay beside the drawings, so that a reader can change the look or reuse the numbers.
+/// Both stay beside the drawings, so that a reader can change the look or reuse the numbers. Where everything lies is
+/// decided here (`FigureLayout`), so that it does not depend on what gnuplot knows of fonts.
 public struct GnuplotScript: Equatable, Sendable {
     public let script: String
     public let data: String
@@ -11,22 +12,22 @@ public struct GnuplotScript: Equatable, Sendable {
     private static let pixels = 2.5
 
     public init(_ figure: Figure) {
+        let layout = FigureLayout(figure)
         var script = ["# \(figure.name): run `gnuplot \(figure.name).gp` in this folder to draw it again."]
         script += Self.style
         var data: [String] = []
         var panels: [[String]] = []
         var block = 0
-        for panel in figure.panels {
-            var plots: [String] = []
-            for series in panel.series where !series.points.isEmpty {
-                data += Self.block(series, panel: panel)
-                plots += Self.plots(series, file: "\(figure.name).dat", index: block)
+        for cell in layout.cells {
+            var plots = GnuplotPlots(cell)
+            for series in cell.panel.series where !series.points.isEmpty {
+                data += Self.block(series, panel: cell.panel)
+                plots.add(series, source: "'\(figure.name).dat' index \(block)")
                 block += 1
             }
-            panels.append(Self.draw(panel, plots: plots))
+            panels.append(Self.draw(cell, plots: plots.all, in: layout))
         }
-        let rows = (figure.panels.count + figure.columns - 1) / figure.columns
-        let (width, height) = (figure.panelSize.width * figure.columns, figure.panelSize.height * rows)
+        let (width, height) = (Int(layout.width.rounded()), Int(layout.height.rounded()))
         script += [
             "do for [kind in 'svg png'] {",
             "if (kind eq 'svg') {",
@@ -38,16 +39,9 @@ public struct GnuplotScript: Equatable, Sendable {
             "}",
             "set output '\(figure.name).'.kind",
         ]
-        if figure.panels.count > 1 {
-            // Fixed margins, so that all panels are of one size whatever their tick labels are.
-            script += [
-                "set multiplot layout \(rows),\(figure.columns)", "set lmargin 8.5", "set rmargin 1.5",
-                "set tmargin 1.8",
-                "set bmargin 3.2",
-            ]
-        }
+        if panels.count > 1 { script.append("set multiplot") }
         script += panels.joined()
-        if figure.panels.count > 1 { script.append("unset multiplot") }
+        if panels.count > 1 { script.append("unset multiplot") }
         script += ["unset output", "}"]
         self.script = script.joined(separator: "\n") + "\n"
         self.data = data.joined(separator: "\n") + "\n"
@@ -58,124 +52,134 @@ public struct GnuplotScript: Equatable, Sendable {
         "set encoding utf8",
         "set border linewidth 0.8 linecolor rgb '#333333'",
         "set tics scale 0.7,0.35 textcolor rgb '#1a1a1a'",
-        "set key samplen 1.4 spacing 1.2 font ',11' textcolor rgb '#1a1a1a' noautotitle",
+        "set key off",
         "set grid xtics ytics linetype 1 linewidth 0.4 linecolor rgb '#e6e6e6'",
-        "set errorbars 0.6", "set pointintervalbox 0",
+        // A box of size zero means the default one, which gnuplot draws white over error bars.
+        "set errorbars 0.6", "set pointintervalbox 0.001",
         "set style fill solid 0.18 noborder",
-        "set palette defined (0 '#cfe3f1', 0.35 '#56a0ce', 0.7 '#0b5394', 1 '#08213f')",
+        "set palette defined (0 '#9ecae1', 0.35 '#4f9bcb', 0.7 '#0b5394', 1 '#08213f')",
         "unset colorbox",
     ]
 
     // MARK: - One panel
 
-    private static func draw(_ panel: Panel, plots: [String]) -> [String] {
-        var lines = axis("x", panel.x) + axis("y", panel.y)
+    private static func draw(_ cell: FigureLayout.Cell, plots: [String], in layout: FigureLayout) -> [String] {
+        let (panel, area) = (cell.panel, cell.area)
+        func across(_ x: Double) -> String { number(rounded(x / layout.width)) }
+        func up(_ y: Double) -> String { number(rounded(y / layout.height)) }
+        var lines = ["unset label", "unset arrow", "unset object"]
+        lines += [
+            "set lmargin at screen \(across(area.x))", "set rmargin at screen \(across(area.right))",
+            "set bmargin at screen \(up(area.y))", "set tmargin at screen \(up(area.top))",
+        ]
+        lines += axis("x", cell.x) + axis("y", cell.y)
         lines.append("set xlabel '\(escaped(panel.x.label))' offset 0,0.2")
-        lines.append("set ylabel '\(escaped(panel.y.label))' offset 0.6,0")
+        if !panel.y.label.isEmpty {
+            lines.append(
+                "set label '\(escaped(panel.y.label))' at screen \(across(cell.yLabel)),\(up(area.y + 0.5 * area.height))"
+                    + " center rotate by 90")
+        }
         if panel.top.isEmpty {
             lines.append("set xtics mirror")
         } else {
             lines += [
-                "set xtics nomirror", "set link x2", "set x2tics (\(ticks(panel.top))) font ',11'",
+                "set xtics nomirror", "set link x2", "set x2tics (\(ticks(topMarks(cell)))) font ',11'",
                 "set x2label '\(escaped(panel.topLabel))' offset 0,-0.4",
             ]
         }
-        lines.append(panel.isSquare ? "set size square" : "set size nosquare")
-        lines.append(
-            panel.legend == .none
-                ? "set key off"
-                : "set key on inside \(panel.legend.rawValue)\(panel.legend.isLeft ? " Left reverse" : " Right noreverse")"
-        )
-        lines.append("unset label")
         if !panel.tag.isEmpty {
-            lines.append("set label '{/:Bold \(escaped(panel.tag))}' at graph -0.02,1.0 right offset -1.2,0.9")
+            lines.append(
+                "set label '{/:Bold \(escaped(panel.tag))}' at screen \(across(area.x)),\(up(area.top)) right"
+                    + " offset -1.2,0.9")
         }
         for note in panel.notes {
             lines.append(
                 "set label '\(escaped(note.text))' at graph \(number(note.x)),\(number(note.y)) \(note.side.rawValue)"
                     + " textcolor rgb '#1a1a1a'")
         }
+        if let legend = cell.legend { lines += explain(legend, across: across, up: up) }
         // An empty panel is still drawn, so that the page keeps its layout.
         lines.append("plot " + (plots.isEmpty ? ["NaN"] : plots).joined(separator: ", \\\n     "))
         if !panel.top.isEmpty { lines += ["unset x2tics", "unset x2label", "unset link x2"] }
         return lines
     }
 
-    private static func axis(_ name: String, _ axis: Panel.Axis) -> [String] {
-        let isLogarithmic = axis.scale == .logarithmic
-        var lines = [isLogarithmic ? "set logscale \(name) 10" : "unset logscale \(name)"]
-        if let range = axis.range {
-            lines.append("set \(name)range [\(number(range.lowerBound)):\(number(range.upperBound))]")
-        } else {
-            lines.append("set \(name)range [*:*]")
+    private static func axis(_ name: String, _ axis: DrawnAxis) -> [String] {
+        let minor = axis.minorMarks.map { "'' \(number($0)) 1" }
+        let major = axis.marks.isEmpty ? [] : [ticks(axis.marks)]
+        return [
+            axis.scale == .logarithmic ? "set logscale \(name) 10" : "unset logscale \(name)",
+            "set \(name)range [\(number(axis.range.lowerBound)):\(number(axis.range.upperBound))]",
+            "set \(name)tics (\((major + minor).joined(separator: ", ")))",
+        ]
+    }
+
+    /// Those of the upper axis, without the labels that would meet their neighbours.
+    private static func topMarks(_ cell: FigureLayout.Cell) -> [Panel.Tick] {
+        var end = -Double.infinity
+        return cell.panel.top.sorted { cell.x.fraction($0.position) < cell.x.fraction($1.position) }.map { mark in
+            let half = 0.5 * TextWidth.of(mark.label, size: 11)
+            let middle = cell.area.width * cell.x.fraction(mark.position)
+            guard middle - half >= end + 4 else { return Panel.Tick("", at: mark.position) }
+            end = middle + half
+            return mark
         }
-        if let places = axis.ticks {
-            lines += ["set \(name)tics (\(ticks(places)))", "unset m\(name)tics"]
-        } else {
-            lines.append("set \(name)tics \(axis.tickStep.map(number) ?? "autofreq")")
-            lines.append("set m\(name)tics \(isLogarithmic ? 10 : 2)")
-        }
-        lines.append("set format \(name) '\(isLogarithmic ? "10^{%T}" : "%g")'")
-        return lines
     }
 
     private static func ticks(_ ticks: [Panel.Tick]) -> String {
         ticks.map { "'\(escaped($0.label))' \(number($0.position))" }.joined(separator: ", ")
     }
 
-    // MARK: - One series
+    // MARK: - Legend
 
-    private static func plots(_ series: Series, file: String, index: Int) -> [String] {
-        let source = "'\(file)' index \(index)"
-        let title = series.title.isEmpty ? "notitle" : "title '\(escaped(series.title))'"
-        let colour = "linecolor rgb '\(series.colour.hex)'"
-        let points = "using 1:2 with points pointtype \(series.marker.rawValue) pointsize 0.8 linewidth 1.2 \(colour)"
-        let bars = errorBars(series).map {
-            "\(source) \($0) pointtype 7 pointsize 0.01 linewidth 1.2 \(colour) notitle"
-        }
-        switch series.style {
-        case .points: return bars + ["\(source) \(points) \(title)"]
-        case .line: return ["\(source) using 1:2 with lines linewidth 1.6 \(colour) \(title)"]
-        case .dashedLine: return ["\(source) using 1:2 with lines dashtype 2 linewidth 1.3 \(colour) \(title)"]
-        case .linePoints:
-            return ["\(source) using 1:2 with lines linewidth 1.2 \(colour) notitle"] + bars
-                + ["\(source) \(points) \(title)"]
-        case .band:
-            return [
-                "\(source) using 1:($2-$4):($2+$4) with filledcurves \(colour) \(title)"
-            ]
-        case .density:
-            return [
-                "\(source) using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder"
-                    + " linecolor palette \(title)"
-            ]
+    private static func explain(
+        _ legend: FigureLegend, across: (Double) -> String, up: (Double) -> String
+    ) -> [String] {
+        legend.entries.enumerated().flatMap { index, series -> [String] in
+            let place = legend.place(index)
+            let (left, middle, right) = (place.x, up(place.y), place.x + FigureLegend.symbolWidth - 6)
+            var lines: [String] = []
+            if let look = GnuplotPlots.lineLook(series) {
+                lines.append(
+                    "set arrow from screen \(across(left)),\(middle) to screen \(across(right)),\(middle) nohead"
+                        + " \(look) front")
+            }
+            if series.style == .band {
+                lines.append(
+                    "set object rectangle from screen \(across(left)),\(up(place.y - 5)) to screen"
+                        + " \(across(right)),\(up(place.y + 5)) fillcolor rgb '\(series.colour.hex)'"
+                        + " fillstyle solid 0.18 noborder front")
+            }
+            if let look = GnuplotPlots.pointLook(series) {
+                lines.append(
+                    "set label '' at screen \(across(0.5 * (left + right))),\(middle) point \(look) front")
+            }
+            lines.append(
+                "set label '\(escaped(series.title))' at screen \(across(place.x + FigureLegend.symbolWidth)),\(middle)"
+                    + " left font ',\(Int(FigureLegend.fontSize))' textcolor rgb '#1a1a1a' front")
+            return lines
         }
     }
 
-    /// How error bars are drawn: apart from the points, so that the legend shows points alone.
-    private static func errorBars(_ series: Series) -> [String] {
-        let hasX = series.points.contains { $0.xError != nil }
-        let hasY = series.points.contains { $0.yError != nil }
-        guard hasX || hasY else { return [] }
-        let columns = "1:2" + (hasX ? ":3" : "") + (hasY ? ":4" : "")
-        return ["using \(columns) with \(hasX ? "x" : "")\(hasY ? "y" : "")errorbars"]
-    }
+    // MARK: - Data
 
     /// A block of the data file: x, y, their errors and the weight; `NaN` where there is none.
     private static func block(_ series: Series, panel: Panel) -> [String] {
         let heading = "# \([panel.tag, series.title].filter { !$0.isEmpty }.joined(separator: " "))"
         return [
             heading.replacing("\n", with: " "),
-            "# x = \(panel.x.label); y = \(panel.y.label); x error; y error; weight",
+            "# x = \(panel.x.label); y = \(panel.y.label); x error; y error; weight".replacing("\n", with: " "),
         ]
             + series.points.map { point in
-                // A point without its error bar beside points with one gets a bar of length zero.
-                let fields = [point.x, point.y, point.xError ?? 0, point.yError ?? 0, point.weight ?? .nan]
-                return fields.map(number).joined(separator: " ")
+                [point.x, point.y, point.xError ?? .nan, point.yError ?? .nan, point.weight ?? .nan].map(number)
+                    .joined(separator: " ")
             } + ["", ""]
     }
 
-    private static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "NaN" }
+    static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : "NaN" }
+
+    /// Places on paper to a millionth of it.
+    private static func rounded(_ share: Double) -> Double { (share * 1e6).rounded() / 1e6 }
 
     /// `text` such that gnuplot's enhanced mode prints it as it stands, inside single quotes.
     static func escaped(_ text: String) -> String {

@@ -37,10 +37,8 @@ public struct Section: Codable, Equatable, Sendable {
         try Folder.prepare(folder)
         for table in tables { try AtomicFile.write(table.csv, to: "\(folder)/\(table.name).csv") }
         var message: String?
-        for figure in figures {
-            if case .missing(let reason) = try await Gnuplot.draw(figure, in: folder, program: gnuplot) {
-                message = reason
-            }
+        if case .missing(let reason) = try await Gnuplot.draw(figures, in: folder, program: gnuplot) {
+            message = reason
         }
         let page = markdown(heading: 1, figureFolder: "", figureMessage: message)
         try AtomicFile.write(page, to: "\(folder)/report.md")

@@ -64,6 +64,9 @@ public struct Table: Codable, Equatable, Sendable {
         rows.append(row)
     }
 
+    /// Whether pages fold it away.
+    var isLong: Bool { rows.count > 20 }
+
     /// A Markdown table, numbers to the right, the caption above it and the meaning of the marks below.
     public var markdown: String {
         var table = MarkdownTable(
@@ -71,11 +74,17 @@ public struct Table: Codable, Equatable, Sendable {
                 .init(columns[column].heading, rows.allSatisfy { $0[column].isNumeric } ? .right : .left)
             })
         for row in rows { table.append(row.map(\.markdown)) }
-        var parts = ["**\(caption)**", table.text]
+        let body = [table.text, originsExplained].compactMap(\.self).joined(separator: "\n\n")
+        let text =
+            isLong ? MarkdownText.folded("<b>\(caption)</b> (\(rows.count) rows)", body) : "**\(caption)**\n\n\(body)"
+        return text + "\n"
+    }
+
+    /// What the marks behind numbers mean; nil where there are none.
+    var originsExplained: String? {
         let origins = Set(rows.joined().compactMap(\.origin))
         let marks = Origin.allCases.filter(origins.contains).map { "\($0.mark) \($0.meaning)" }
-        if !marks.isEmpty { parts.append(marks.joined(separator: ", ") + ".") }
-        return parts.joined(separator: "\n\n") + "\n"
+        return marks.isEmpty ? nil : marks.joined(separator: ", ") + "."
     }
 
     /// RFC 4180 text; a column of measured values is followed by one of their errors, and by one of their origins where

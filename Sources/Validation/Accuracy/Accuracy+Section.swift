@@ -20,7 +20,7 @@ extension Accuracy {
                 component; mean ± standard deviation of the models of an ensemble. `CP2K-…` are our own labels, committed with this \
                 program; `VASP-…` are the paper's, whose Table V counts all frames, trained on or not.
                 """,
-            tables: [try summary(study, rows, totals, findings)] + rows.map { bySystem($0, outcomes) },
+            tables: [try summary(study, rows, totals, findings), bySystem(rows, outcomes)],
             figures: figures, remarks: remarks(study, rows, totals))
     }
 
@@ -29,17 +29,22 @@ extension Accuracy {
         if !study.labelled.contains(where: { $0.source == .given }) {
             remarks.append("The paper's own frames were not given: to test on them, \(LabelledSet.howToGet).")
         }
+        func say(_ text: String, of some: [Row]) {
+            if !some.isEmpty { remarks.append("\(some.map(\.caption).joined(separator: "; ")): \(text).") }
+        }
+        for stride in Set(rows.compactMap { $0.whole.first?.stride }).sorted() where stride > 1 {
+            say(
+                "only every \(stride)th frame of each system was tested",
+                of: rows.filter { $0.whole.first?.stride == stride })
+        }
+        let ours = rows.filter { $0.set.source == .ours }
+        say(
+            "which of these frames the given models were trained on is not known here",
+            of: ours.filter(\.heldOut.isEmpty))
+        say(
+            "five of every six frames were trained on; \"held out\" counts the others only",
+            of: ours.filter { !$0.heldOut.isEmpty })
         for (row, total) in zip(rows, totals) {
-            if let stride = row.whole.first?.stride, stride > 1 {
-                remarks.append("\(row.caption): only every \(stride)th frame of each system was tested.")
-            }
-            if row.set.source == .ours {
-                remarks.append(
-                    row.heldOut.isEmpty
-                        ? "\(row.caption): which of these frames the given models were trained on is not known here."
-                        : "\(row.caption): five of every six frames were trained on; \"held out\" counts the others only."
-                )
-            }
             for (_, overflow) in (total.content?.overflow ?? [:]).sorted(by: { $0.key < $1.key }) {
                 remarks.append(
                     "\(row.caption): more neighbours than the model has slots for, in the worst frame: \(overflow).")
@@ -72,22 +77,26 @@ extension Accuracy {
         return table
     }
 
-    private func bySystem(_ row: Row, _ outcomes: Outcomes) -> Table {
+    private func bySystem(_ rows: [Row], _ outcomes: Outcomes) -> Table {
         var table = Table(
-            name: "accuracy-\(row.set.material.rawValue)-\(row.set.level.name)",
-            caption: "\(row.caption), root mean square errors by system (first model)",
+            name: "accuracy-by-system", caption: "Root mean square errors by system (first model)",
             columns: [
-                .init("system"), .init("frames"), .init("atoms"), .init("energy", unit: "meV/atom"),
+                .init("material"), .init("labels"), .init("system"), .init("frames"), .init("atoms"),
+                .init("energy", unit: "meV/atom"),
                 .init("force", unit: "meV/Å"), .init("virial", unit: "meV/atom"),
             ])
-        for calculation in row.whole {
-            guard let content = Found(outcomes, calculation).content else { continue }
-            let report = content.reports[0]
-            table.append([
-                .text(calculation.system), .integer(report.frames), .integer(content.atoms),
-                .number(1000 * report.energyPerAtom.rmse, digits: 3), .number(1000 * report.forces.rmse, digits: 3),
-                report.virialPerAtom.count > 0 ? .number(1000 * report.virialPerAtom.rmse, digits: 3) : .empty,
-            ])
+        for row in rows {
+            for calculation in row.whole {
+                guard let content = Found(outcomes, calculation).content else { continue }
+                let report = content.reports[0]
+                table.append([
+                    .text(row.set.material.formula), .text(row.set.level.name), .text(calculation.system),
+                    .integer(report.frames), .integer(content.atoms),
+                    .number(1000 * report.energyPerAtom.rmse, digits: 3),
+                    .number(1000 * report.forces.rmse, digits: 3),
+                    report.virialPerAtom.count > 0 ? .number(1000 * report.virialPerAtom.rmse, digits: 3) : .empty,
+                ])
+            }
         }
         return table
     }
@@ -120,8 +129,8 @@ extension Accuracy {
         return Figure(
             name: "fig05-parity-\(row.set.material.rawValue)-\(row.set.level.name)",
             caption: """
-                \(row.caption): first model against DFT on all frames; darker cells hold more values (logarithmic), the dashed \
-                line is equality.
+                \(row.caption): first model against DFT on all frames; darker cells hold more values (logarithmic), the line \
+                is equality.
                 """,
             panels: panels, columns: 3, panelSize: .init(width: 300, height: 300))
     }

@@ -54,12 +54,10 @@ extension Convergence {
 
     private func figure(_ points: [DiffusionPoint]) throws -> Figure {
         var series: [Series] = []
-        var lengths: [Double] = []
         // The hottest first, as the lines lie in the figure.
         for point in points.reversed() {
             for (index, run) in point.runs.enumerated() {
                 let parts = try Self.parts(of: run)
-                lengths += parts.map(\.picoseconds)
                 let diffusive = parts.compactMap { part in
                     part.result.estimate.map {
                         Series.Point(x: part.picoseconds, y: $0.value, yError: $0.standardError)
@@ -86,10 +84,8 @@ extension Convergence {
                 """,
             panels: [
                 Panel(
-                    x: .init(
-                        "Length of the trajectory (ps)", scale: .logarithmic,
-                        range: 0.8 * (lengths.min() ?? 1)...2.6 * (lengths.max() ?? 1)),
-                    y: .init("D (m²/s)", scale: .logarithmic), series: series, legend: .bottomRight)
+                    x: .init("Length of the trajectory (ps)", scale: .logarithmic),
+                    y: .init("D (m²/s)", scale: .logarithmic), series: series, legend: .bottomLeft)
             ])
     }
 }

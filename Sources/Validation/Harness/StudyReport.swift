@@ -13,7 +13,7 @@ struct StudyReport {
     var remarks: [String]
     var failures: [CalculationFailure]
 
-    /// Writes every section, `summary.md` and `manifest.json`.
+    /// Writes every section, `summary.md`, `summary.html` and `manifest.json`.
     ///
     /// - Throws: `InputError` when a file cannot be written.
     func write(to output: String, gnuplot: String) async throws -> SummaryPage {
@@ -27,7 +27,8 @@ struct StudyReport {
         let names = study.materials.map(\.formula).joined(separator: ", ")
         let page = SummaryPage(
             title: "\(names): report of the \(study.profile.name) profile", verdicts: verdicts.map(\.row),
-            forest: ForestPlot.figure(of: verdicts), sections: sections, manifest: manifest, figureMessage: message)
+            order: Verdict.Decision.allCases.map(\.word), forest: ForestPlot.figure(of: verdicts), sections: sections,
+            manifest: manifest, figureMessage: message)
         try manifest.write(to: output)
         try await page.write(to: output, gnuplot: gnuplot)
         return page

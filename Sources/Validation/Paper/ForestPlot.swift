@@ -13,10 +13,14 @@ public enum ForestPlot {
         func y(_ index: Int) -> Double { Double(rows.count - index) }
         func points(_ value: (Row) -> Estimate?) -> [Series.Point] {
             rows.enumerated().compactMap { index, row in
-                value(row).map { point($0.scaled(by: 1 / row.base), y: y(index)) }
+                value(row).map { estimate in
+                    let ratio = estimate.scaled(by: 1 / row.base)
+                    return .init(x: ratio.value, y: y(index), xError: ratio.standardError)
+                }
             }
         }
         func ours(_ answer: Evidence.Answer) -> [Series.Point] { points { $0.answer == answer ? $0.ours : nil } }
+        let edges = (y(rows.count - 1) - 0.6)...(y(0) + 0.6)
         let series = [
             Series("paper", style: .points, colour: .grey, marker: .diamond, points: points(\.paper)),
             Series("experiment", style: .points, colour: .black, marker: .openSquare, points: points(\.measured)),
@@ -25,21 +29,18 @@ public enum ForestPlot {
             Series("ours, fails", style: .points, colour: .vermilion, marker: .triangle, points: ours(.fails)),
             Series(
                 "", style: .dashedLine, colour: .grey,
-                points: [.init(x: 1, y: -3.5), .init(x: 1, y: Double(rows.count) + 0.6)]),
+                points: [edges.lowerBound, edges.upperBound].map { .init(x: 1, y: $0) }),
         ].filter { !$0.points.isEmpty }
         let panel = Panel(
             x: .init("ratio to the paper's value", scale: .logarithmic),
-            // Room for the legend below the last row.
-            y: .init(
-                "", range: -3.5...(Double(rows.count) + 0.6),
-                ticks: rows.enumerated().map { .init($1.label, at: y($0)) }),
+            y: .init("", range: edges, ticks: rows.enumerated().map { .init($1.label, at: y($0)) }),
             series: series, legend: .bottomRight)
         return Figure(
             name: "claims",
             caption: "Decided claims: ours over the paper's value, with standard errors; the paper's number "
                 + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
                 + "one. A range stands for its middle, half its width for its error.",
-            panels: [panel], panelSize: .init(width: 760, height: 180 + 24 * rows.count))
+            panels: [panel], panelSize: .init(width: 700, height: 80 + 24 * rows.count))
     }
 
     /// One finding of one claim, with everything that it is compared with.
@@ -76,25 +77,21 @@ public enum ForestPlot {
             let (paper, measured) = (expected(.paper), expected(.measured))
             let answers = group.evidence.map(\.answer)
             return Row(
-                label: label(verdict.claim, group.findings[0], among: groups.map { $0.findings[0] }),
+                label: label(verdict, group.findings[0], among: groups.map { $0.findings[0] }),
                 ours: group.evidence[0].comparison!.ours,
                 answer: answers.contains(.fails) ? .fails : answers.contains(.open) ? .open : .passes,
                 paper: paper, measured: measured, base: (paper ?? measured)!.value)
         }
     }
 
-    /// The claim, and what in the finding's id tells it from the claim's other findings.
-    private static func label(_ claim: String, _ finding: String, among all: [String]) -> String {
+    /// The claim and its place in the paper, and what in the finding's id tells it from the claim's other findings.
+    private static func label(_ verdict: Verdict, _ finding: String, among all: [String]) -> String {
         let parts = all.map { $0.split(separator: "/") }
         let own = finding.split(separator: "/")
         let telling = own.indices.filter { index in
             parts.contains { !$0.indices.contains(index) || $0[index] != own[index] }
         }
-        return ([claim] + telling.map { String(own[$0]) }).joined(separator: " ")
-    }
-
-    /// Error bars that reach below zero end short of it, which a logarithmic axis does not have.
-    private static func point(_ estimate: Estimate, y: Double) -> Series.Point {
-        .init(x: estimate.value, y: y, xError: min(estimate.standardError, 0.9 * estimate.value))
+        let name = ([verdict.claim] + telling.map { String(own[$0]) }).joined(separator: " ")
+        return "\(name) (\(verdict.source))"
     }
 }

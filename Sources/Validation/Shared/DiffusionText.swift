@@ -7,9 +7,9 @@ enum DiffusionText {
     /// Why there is no coefficient.
     static func reason(_ reason: NotDiffusiveReason) -> String { "not diffusive yet: \(reason)" }
 
-    /// How the runs were made, for introductions: one line for each protocol.
+    /// How the runs were made, for introductions: one line for all runs that differ in temperature and length only.
     static func protocols(_ plans: [DynamicsPlan]) -> String {
-        var lines: [String] = []
+        var lines: [(head: String, runs: [String], tail: String)] = []
         for plan in plans {
             let cell =
                 switch plan.cell {
@@ -25,13 +25,22 @@ enum DiffusionText {
             let annealing = plan.annealing.map {
                 "\(number($0.picoseconds)) ps at \(number($0.temperature)) K, then "
             }
-            lines.append(
+            let head =
                 "- \(plan.materials.map(\.formula).joined(separator: ", ")), \(plan.supercell.atoms) atoms "
-                    + "(\(plan.supercell.text)), \(arrangement), \(cell), \(plan.temperatures.map(number).joined(separator: ", ")) K: "
-                    + "\(number(plan.picoseconds)) ps after \(annealing ?? "")\(number(plan.equilibration)) ps of equilibration, "
-                    + "steps of \(number(1000 * (plan.timestep ?? 0.002))) fs")
+                + "(\(plan.supercell.text)), \(arrangement), \(cell): "
+            let run =
+                "\(number(plan.picoseconds)) ps at \(plan.temperatures.map(number).joined(separator: ", ")) K"
+            let tail =
+                "; before each \(annealing ?? "")\(number(plan.equilibration)) ps of equilibration; "
+                + "steps of \(number(1000 * (plan.timestep ?? 0.002))) fs"
+            if let place = lines.firstIndex(where: { $0.head == head && $0.tail == tail }) {
+                lines[place].runs.append(run)
+            } else {
+                lines.append((head, [run], tail))
+            }
         }
-        return "Runs (Nosé-Hoover chain of 100 steps):\n\n" + lines.joined(separator: "\n")
+        return "Runs (Nosé-Hoover chain of 100 steps):\n\n"
+            + lines.map { $0.head + $0.runs.joined(separator: ", ") + $0.tail }.joined(separator: "\n")
     }
 
     private static func growth(_ expansion: ThermalExpansion) -> String {

@@ -84,7 +84,6 @@ extension Speed {
             Series(
                 "paper, V100", style: .points, colour: .black, marker: .openDiamond,
                 points: paper.rows.map { .init(x: Double($0.atoms), y: $0.millisecondsPerStep) }))
-        let times = lines.flatMap { $0.times.map(\.time.value) } + paper.rows.map(\.millisecondsPerStep)
         let sizes = Set(lines.flatMap { $0.times.map(\.atoms) } + paper.rows.map(\.atoms)).sorted()
         return Figure(
             name: "fig06-speed",
@@ -93,13 +92,8 @@ extension Speed {
             panels: [
                 Panel(
                     x: .init(
-                        "Number of atoms", scale: .logarithmic,
-                        range: 0.7 * Double(sizes[0])...1.4 * Double(sizes[sizes.count - 1]),
-                        ticks: sizes.map { .init("\($0)", at: Double($0)) }),
-                    y: .init(
-                        "Time per step (ms)", scale: .logarithmic,
-                        range: 0.6 * (times.min() ?? 1)...3 * (times.max() ?? 1)),
-                    series: series, legend: .topLeft)
+                        "Number of atoms", scale: .logarithmic, ticks: sizes.map { .init("\($0)", at: Double($0)) }),
+                    y: .init("Time per step (ms)", scale: .logarithmic), series: series, legend: .topLeft)
             ])
     }
 }

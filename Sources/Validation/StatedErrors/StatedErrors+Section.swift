@@ -53,14 +53,15 @@ extension StatedErrors {
         ]
         var panels = sets.map { set in
             Panel(
-                x: .init("run"), y: .init("D at \(Int(set[0].temperature)) K (10⁻⁹ m²/s)"),
+                x: .init("run", tickStep: set.count > 12 ? nil : 1),
+                y: .init("D at \(Int(set[0].temperature)) K (10⁻⁹ m²/s)"),
                 series: looks.enumerated().map { place, look in
                     Series(
                         look.0, style: .points, colour: look.1, marker: look.2,
                         points: set.map {
                             let estimate = $0[keyPath: look.3]
                             return .init(
-                                x: Double($0.index) + 0.2 * Double(place), y: estimate.value,
+                                x: Double($0.index) + 0.2 * (Double(place) - 0.5), y: estimate.value,
                                 yError: estimate.standardError)
                         })
                 }, legend: .topRight)

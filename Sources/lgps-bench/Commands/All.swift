@@ -38,11 +38,16 @@ struct All: AsyncParsableCommand {
         if options.common.json {
             try options.common.printJSON(report.verdicts)
         } else {
-            for row in report.page.verdicts { options.common.say("\(row.source): \(row.word) - \(row.reason)") }
+            for row in report.page.verdicts {
+                let remedy = row.remedy.map { ". To decide it: \($0)" } ?? ""
+                options.common.say("\(row.source): \(row.word) - \(row.reason)\(remedy)")
+            }
         }
         for failure in report.failures { FileHandle.standardError.write(Data("failed: \(failure)\n".utf8)) }
         if let message = report.page.figureMessage { FileHandle.standardError.write(Data("\(message)\n".utf8)) }
-        if !options.common.json { options.common.say("\nThe report is \(options.output)/summary.md") }
+        if !options.common.json {
+            options.common.say("\nThe report is \(options.output)/summary.html (for a forge: summary.md)")
+        }
         if !report.failures.isEmpty { throw ExitCode(1) }
     }
 }

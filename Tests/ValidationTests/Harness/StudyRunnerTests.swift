@@ -16,7 +16,8 @@ import Testing
         let claims = try ReferenceDataTests.reference.claims()
         #expect(report.verdicts.map(\.claim) == claims.map(\.id), "every claim of the paper has its verdict, once")
         for name in [
-            "summary.md", "manifest.json", "findings.json", "verdicts.json", "accuracy/table5-accuracy.csv",
+            "summary.md", "summary.html", "manifest.json", "findings.json", "verdicts.json",
+            "accuracy/table5-accuracy.csv",
             "speed/fig06-speed.csv", "convergence/fig07a-convergence.csv", "experiment/fig13-diffusion.csv",
             "lattice/table2-lattice.csv",
         ] {

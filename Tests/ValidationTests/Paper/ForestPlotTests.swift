@@ -24,7 +24,7 @@ import Testing
     @Test func oneRowHoldsOursThePapersAndTheMeasuredValue() throws {
         let figure = try #require(ForestPlot.figure(of: [Self.verdict(11)]))
         let panel = figure.panels[0]
-        #expect(panel.x.scale == .logarithmic && panel.y.ticks?.map(\.label) == ["energy"])
+        #expect(panel.x.scale == .logarithmic && panel.y.ticks?.map(\.label) == ["energy (Fig. 1)"])
         let series = Dictionary(uniqueKeysWithValues: panel.series.map { ($0.title, $0.points) })
         #expect(series["paper"] == [.init(x: 1, y: 1, xError: 0.1)])
         #expect(series["experiment"] == [.init(x: 0.5, y: 1, xError: 0.1)])

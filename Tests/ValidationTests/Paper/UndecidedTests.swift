@@ -17,7 +17,7 @@ import Testing
             let verdict = try Made.verdict(claim, [finding])
             #expect(verdict.decision == .undecided)
             #expect(verdict.reason.contains(why), "\(verdict.reason)")
-            #expect(verdict.reason.contains("`lgps-bench lattice`, about 2.0 h"))
+            #expect(verdict.remedy?.contains("`lgps-bench lattice`, about 2.0 h") == true)
         }
         try open(
             Made.finding(Self.id, 50, 1, unit: "eV", distrust: "deviation above the level"), "deviation above the level"
@@ -31,7 +31,7 @@ import Testing
         try open(Made.finding(Self.id, 50, .infinity, unit: "eV"), "no finite number")
         try open(Made.finding(Self.id, 50, 1, unit: "meV"), "not in 'eV'")
         try open(Finding(Self.id, .obstacle("not diffusive yet: 0.4 jumps"), unit: "eV", keys: []), "0.4 jumps")
-        try open(Made.finding(Self.other, 50, 1, unit: "eV"), "no finding \(Self.id)")
+        try open(Made.finding(Self.other, 50, 1, unit: "eV"), "no finding `\(Self.id)`")
     }
 
     @Test func oneFailingTestRefutesAndOneOpenTestLeavesOpen() throws {
