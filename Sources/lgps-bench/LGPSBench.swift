@@ -26,6 +26,7 @@ struct LGPSBench: AsyncParsableCommand {
             Cancel.self,
             Work.self,
             Recompute.self,
+            Check.self,
             Train.self,
             Evaluate.self,
             MD.self,
