@@ -10,6 +10,7 @@ final class RegressionBench {
     let stop: StopFlag
     /// A folder for files that nobody needs afterwards.
     let scratch: String
+    let models = TabulatedModels()
     /// What is drawn from the shipped outcomes, once for all checks.
     private(set) lazy var shipped = Result { try ShippedStudy(reference) }
 

@@ -71,15 +71,16 @@ struct EvaluatorAgreement: RegressionCheck {
     private func defaults(_ bench: RegressionBench) throws -> [Baseline] {
         let folder = bench.reference.folder
         let rows = try JSONText.read(ModelCatalogue.self, from: "\(folder)/models/default.json").levels
+        let models = bench.models
         return try bench.map(rows) { row -> [Baseline] in
             let path = try ModelFiles.expand("\(folder)/models/\(row.models)")[0]
-            let model = try DPModel(contentsOf: path)
+            let fastEvaluator = CompressedEvaluator(try models.model(path, isKept: true))
             let material = row.materials.last ?? .germanium
             let system = try LabelledSystem.load(path: "\(folder)/datasets/PBE/\(material.name)-md")
             // A hot frame: 1200 K.
             let structure = try system.structure(frame: min(4, system.frameCount - 1))
-            let slow = try ReferenceEvaluator(model).evaluate(structure)
-            let fast = try CompressedEvaluator(model: model).evaluate(structure)
+            let slow = try ReferenceEvaluator(fastEvaluator.model).evaluate(structure)
+            let fast = try fastEvaluator.evaluate(structure)
             let atoms = Double(structure.count)
             let worst = Difference(
                 energy: abs(fast.energy - slow.energy) / atoms * 1000,

@@ -25,8 +25,9 @@ struct SpeedRatios: RegressionCheck {
         let structure = try LGPSPrototype.ordered(.germanium, cell: cell)
         return try rows.filter { $0.materials.contains(.germanium) }.map { row in
             try bench.checkStop()
-            let model = try DPModel(contentsOf: try ModelFiles.expand("\(folder)/models/\(row.models)")[0])
-            let ratio = try Self.ratio(ReferenceEvaluator(model), CompressedEvaluator(model: model), structure)
+            let path = try ModelFiles.expand("\(folder)/models/\(row.models)")[0]
+            let fast = CompressedEvaluator(try bench.models.model(path, threads: bench.threads, isKept: true))
+            let ratio = try Self.ratio(ReferenceEvaluator(fast.model), fast, structure)
             return .number(
                 "\(name)/\(row.models)/50-atoms", ratio, unit: "times", tolerance: 0.55 * ratio, "machine",
                 counts: .fall)

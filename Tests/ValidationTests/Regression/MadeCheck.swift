@@ -19,9 +19,13 @@ struct MadeCheck: RegressionCheck {
 
 extension Baseline {
     static func made(
-        _ id: String = "made/number", _ value: Double, tolerance: Double = 0.1, counts: Direction = .either
+        _ id: String, _ value: Double, tolerance: Double = 0.1, counts: Direction = .either
     ) -> Baseline {
-        Baseline("\(id)", .number(value), unit: "Å", tolerance: tolerance, reason: "because", counts: counts)
+        Baseline(id, .number(value), unit: "Å", tolerance: tolerance, reason: "because", counts: counts)
+    }
+
+    static func made(_ value: Double, counts: Direction = .either) -> Baseline {
+        made("made/number", value, counts: counts)
     }
 }
 
