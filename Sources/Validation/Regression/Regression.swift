@@ -102,7 +102,13 @@ public struct Regression: Sendable {
         let found = Dictionary(uniqueKeysWithValues: part.measurements.map { ($0.id, $0) })
         let known = Set(file.baselines.map(\.id))
         part.movements =
-            file.baselines.map { Movement($0, found[$0.id], reasons: reasons) }
+            file.baselines.map { baseline in
+                var movement = Movement(baseline, found[baseline.id], reasons: reasons)
+                if movement.state == .gone, let file = check.absence(of: baseline.id, in: bench.reference.folder) {
+                    movement.reason = "\(file) is missing"
+                }
+                return movement
+            }
             + part.measurements.filter { !known.contains($0.id) }.map { Movement(nil, $0, reasons: reasons) }
         part.seconds = watch.wallSeconds
         return part

@@ -16,6 +16,13 @@ protocol RegressionCheck: Sendable {
     ///
     /// - Throws: `InputError` for what is missing or damaged among the reference data; `Interrupted`.
     func measure(_ bench: RegressionBench) throws -> [Baseline]
+
+    /// Which file of the reference data in `folder` is missing where a baseline is not measured any more; nil when none is.
+    func absence(of id: String, in folder: String) -> String?
+}
+
+extension RegressionCheck {
+    func absence(of id: String, in folder: String) -> String? { nil }
 }
 
 /// All checks, in the order in which they are done and told.

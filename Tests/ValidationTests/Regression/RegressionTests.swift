@@ -64,6 +64,16 @@ import Testing
         #expect(report.text.contains("not measured any more"))
     }
 
+    /// A baseline whose model or prediction is not there names the file.
+    @Test func whatIsMissingIsNamed() throws {
+        let (folder, model) = (ReferenceDataTests.reference.folder, "accuracy/LiGePS-PBE/model-000/Ge/force")
+        #expect(ModelErrors().absence(of: model, in: folder) == nil)
+        #expect(ModelErrors().absence(of: model, in: "/nowhere") == "models/LiGePS-PBE/model-000.dp")
+        let prediction = "evaluators/golden/hybrid/crystal/fast/force"
+        #expect(EvaluatorAgreement().absence(of: prediction, in: folder) == nil)
+        #expect(EvaluatorAgreement().absence(of: prediction, in: "/nowhere") == "golden/predictions/hybrid/crystal")
+    }
+
     @Test func aCheckThatCannotBeMadeFailsAndTheOthersGoOn() throws {
         let made = try MadeReference()
         try made.write(.made(2))

@@ -23,6 +23,13 @@ struct EvaluatorAgreement: RegressionCheck {
         try golden("\(bench.reference.folder)/golden", bench) + defaults(bench)
     }
 
+    func absence(of id: String, in folder: String) -> String? {
+        let parts = id.split(separator: "/")
+        guard parts.count == 6, parts[1] == "golden" else { return nil }
+        let path = "golden/predictions/\(parts[2])/\(parts[3])"
+        return FileManager.default.fileExists(atPath: "\(folder)/\(path)") ? nil : path
+    }
+
     // MARK: - DeePMD-kit's predictions
 
     private func golden(_ folder: String, _ bench: RegressionBench) throws -> [Baseline] {
@@ -35,7 +42,7 @@ struct EvaluatorAgreement: RegressionCheck {
                 let labels = try LabelledSystem.load(path: "\(folder)/predictions/\(name)/\(system)")
                 let slow = try Self.difference(of: ReferenceEvaluator(model), from: labels)
                 let fast = try Self.difference(of: CompressedEvaluator(model: model), from: labels)
-                let id = "\(name)/\(system)"
+                let id = "golden/\(name)/\(system)"
                 return slow.baselines("\(self.name)/\(id)/reference", reason: "double") { _ in isFloat ? 1e-5 : 1e-12 }
                     + fast.baselines("\(self.name)/\(id)/fast", reason: "tables", tolerance: Self.half)
             }
@@ -87,7 +94,7 @@ struct EvaluatorAgreement: RegressionCheck {
                 force: 1000
                     * (zip(fast.forces, slow.forces).map { ($0 - $1).components.map { abs($0) }.max()! }.max() ?? 0),
                 virial: 1000 * (fast.virial - slow.virial).rowMajor.map { abs($0) }.max()! / atoms)
-            let id = "\(name)/\(row.level.name)/\(material.rawValue)/fast"
+            let id = "\(name)/default/\(row.level.name)/\(material.rawValue)"
             return worst.baselines(id, units: ("meV/atom", "meV/Å", "meV/atom"), reason: "tables") { max($0, 0.002) }
         }.flatMap { $0 }
     }

@@ -1,5 +1,6 @@
 import DeepPotential
 import Files
+import Foundation
 import Structures
 
 /// Errors of every committed model on the committed frames of its level of theory.
@@ -29,6 +30,14 @@ struct ModelErrors: RegressionCheck {
         return try bench.map(tasks(bench.reference)) { task in
             try errors(task, models.model(task.model, isKept: false))
         }.flatMap { $0 }
+    }
+
+    func absence(of id: String, in folder: String) -> String? {
+        let parts = id.split(separator: "/")
+        guard parts.count > 2 else { return nil }
+        let file = "models/\(parts[1])/\(parts[2])"
+        let isThere = ["dp", "yaml"].contains { FileManager.default.fileExists(atPath: "\(folder)/\(file).\($0)") }
+        return isThere ? nil : "\(file).dp"
     }
 
     private func tasks(_ reference: ReferenceData) throws -> [Task] {
