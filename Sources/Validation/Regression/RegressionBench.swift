@@ -38,9 +38,9 @@ final class RegressionBench {
         _ items: [Item], _ task: @escaping @Sendable (Item) throws -> Result
     ) throws -> [Result] {
         let stop = stop
-        let results = TaskQueue.run(items.count, workers: threads, shouldStop: { stop.isRaised }) { index, _ in
-            Swift.Result { try task(items[index]) }
-        }
+        let results = TaskQueue.run(
+            items.count, workers: threads, shouldStop: { stop.isRaised },
+            task: { index, _ in Swift.Result { try task(items[index]) } })
         try checkStop()
         return try results.compactMap { try $0?.get() }
     }

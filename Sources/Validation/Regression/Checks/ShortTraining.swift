@@ -31,7 +31,8 @@ struct ShortTraining: RegressionCheck {
             TrainingInput(contentsOf: file), output: "\(bench.scratch)/training-\(label)", threads: bench.threads)
         let reports = ReportList()
         let stop = bench.stop
-        let outcomes = try training.run(restart: false, shouldStop: { stop.isRaised }) { reports.add($1) }
+        let outcomes = try training.run(
+            restart: false, shouldStop: { stop.isRaised }, report: { reports.add($1) })
         try bench.checkStop()
         func found(_ id: String, _ value: Double, _ unit: String = "") -> Baseline {
             .number("\(name)/\(label)/\(id)", value, unit: unit, relative: Self.tolerance, "rounding")
