@@ -50,8 +50,9 @@ struct Check: AsyncParsableCommand {
             try history.flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
             .map { try RegressionHistory(contentsOf: $0) } ?? RegressionHistory()
         let update = update
-        let report = try await onOwnThread { try update ? regression.update() : regression.run() }
+        // Before anything is written, which would count as modified.
         let commit = await InstalledProgram.commit(of: reference.packageFolder)
+        let report = try await onOwnThread { try update ? regression.update() : regression.run() }
         if common.json { try common.printJSON(report) }
         if update {
             try BaselineChanges.add(
