@@ -1,6 +1,8 @@
 # Two commands do everything on a fresh Debian machine with Swift 6.3 or newer:
 #   make reproduce   installs what is missing, builds for this machine and runs the main job
 #   make test        installs what is missing and runs the tests
+# One more:
+#   make check       has any accuracy number moved? (reference-data/baselines)
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
@@ -12,7 +14,7 @@ ARGS ?=
 PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox fonts-liberation pkg-config make
 BINARY := .build/release/lgps-bench
 
-.PHONY: help reproduce build test test-all lint setup clean
+.PHONY: help reproduce build check test test-all lint setup clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -23,6 +25,9 @@ reproduce: build
 
 build: setup
 	LGPS_MARCH=native swift build -c release --product lgps-bench
+
+check: build
+	$(BINARY) check
 
 test: setup
 	swift test

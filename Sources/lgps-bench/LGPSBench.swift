@@ -27,6 +27,7 @@ struct LGPSBench: AsyncParsableCommand {
             Work.self,
             Export.self,
             Recompute.self,
+            Check.self,
             Train.self,
             Evaluate.self,
             MD.self,

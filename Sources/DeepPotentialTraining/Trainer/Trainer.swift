@@ -191,7 +191,7 @@ public final class Trainer {
         }
         return TrainingProgress(
             step: state.step, steps: input.training.steps, learningRate: rate, training: state.sums,
-            validation: validated?.errors, fullValidation: full, secondsPerStep: secondsPerStep,
+            trainingLoss: row.loss, validation: validated?.errors, fullValidation: full, secondsPerStep: secondsPerStep,
             secondsLeft: secondsPerStep * Double(input.training.steps - state.step))
     }
 

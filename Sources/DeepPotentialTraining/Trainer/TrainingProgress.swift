@@ -5,6 +5,8 @@ public struct TrainingProgress: Sendable {
     public var learningRate: Double
     /// Of the training batches since the report before.
     public var training: ErrorSums
+    /// The mean loss of these batches.
+    public var trainingLoss: Double
     /// Of the displayed validation frames.
     public var validation: ErrorSums?
     /// Of all validation frames, when this step validated them.

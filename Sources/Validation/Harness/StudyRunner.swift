@@ -103,7 +103,7 @@ public struct StudyRunner: Sendable {
     }
 
     /// The study, and its models and data for the manifest.
-    private func study(
+    func study(
         _ library: InputLibrary = InputLibrary()
     ) throws -> (Study, (models: [Manifest.Input], data: [Manifest.Input])) {
         let profile = try Profile.named(options.profile, reference: reference)
