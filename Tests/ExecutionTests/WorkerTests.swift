@@ -80,6 +80,7 @@ struct WorkerTests {
     @Test func lateFilesAreWaitedFor() async throws {
         let need = Toy.make()
         let toy = Toy.make(needs: [need]) { _, control in try control.content(of: need) + 1 }
+        let worker = worker
         async let end = worker.perform("\(toy.folderKey)/\(toy.key)", stop: StopFlag(), patience: .seconds(600))
         try await Task.sleep(for: .milliseconds(100))
         _ = try prepare(toy)

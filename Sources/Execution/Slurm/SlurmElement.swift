@@ -84,7 +84,12 @@ struct SlurmElement {
         guard isSightedAfterExit else { return .wait }
         if case .entry(let entry) = sighting, entry.state.isAlive { return .wait }
         if isCancelled { return .ended(files.end ?? JobEnd(.interrupted)) }
-        if let end = files.end, end.status == .interrupted { return wasCancelledByOthers ?? .ended(end) }
+        if let end = files.end, end.status == .interrupted {
+            if let verdict = wasCancelledByOthers { return verdict }
+            // Who meets a time limit at the very beginning will again; who was stopped otherwise had bad luck.
+            if isTimeout || end.fraction ?? 0 > 0 { return .ended(end) }
+            return .lost("it was stopped on \(exit.host) before it got on")
+        }
         if let verdict = verdictOfState(files) { return verdict }
         if exit.isKilled { return .lost("signal \(exit.code - 128) ended it on \(exit.host)") }
         return .ended(
@@ -121,6 +126,8 @@ struct SlurmElement {
         default: return nil
         }
     }
+
+    private var isTimeout: Bool { if case .entry(let entry) = sighting { entry.state == .timeout } else { false } }
 
     /// A user who cancels a job while the driver looks on does not want it; what was cancelled while none was there is
     /// taken up again with the command.

@@ -218,6 +218,26 @@ struct SlurmStateTests {
         #expect(bench.calls.count == 1)
     }
 
+    /// Preempted by a cluster that does not requeue: its checkpoint is of use only if it got anywhere.
+    @Test(arguments: [0.0, 0.5]) func stoppedFromOutsideGoesOn(fraction: Double) async throws {
+        let stop = StopFlag()
+        stop.raise()
+        let toy = Toy.make { _, control in
+            control.report(fraction)
+            try control.checkStop()
+            return 1
+        }
+        try submit(toy)
+        try await bench.work(toy, stop: stop)
+        bench.emptyQueue()
+        let end = bench.ends(try bench.pass(60, engine))[toy.key]
+        if fraction > 0 {
+            #expect(end?.status == .interrupted && end?.fraction == fraction && bench.calls.count == 1)
+        } else {
+            #expect(end == nil && engine.elements[toy.key]?.losses.count == 1 && bench.calls.count == 2)
+        }
+    }
+
     /// It vanishes after a node has failed, where the cluster does not requeue.
     @Test func failedNodeThatDoesNotRequeueIsALoss() throws {
         let toy = Toy.make()
