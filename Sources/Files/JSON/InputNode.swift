@@ -65,15 +65,19 @@ public struct InputNode {
         return result
     }
 
-    private var printed: String {
+    /// The value as a message shows it.
+    public var printed: String {
         if isBoolean { return (value as? Bool) == true ? "true" : "false" }
         if let list = value as? [Any], list.isEmpty { return "[]" }
         if let number = value as? NSNumber, number.doubleValue == 0 { return "0" }
         return "\(value)"
     }
 
+    /// Whether the value is `null`.
+    public var isNull: Bool { value is NSNull }
+
     /// JSON's true and false are NSNumbers too, told from 1 and 0 by their Objective-C type.
-    private var isBoolean: Bool { (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false }
+    public var isBoolean: Bool { (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false }
 
     public var double: Double {
         get throws {
