@@ -14,7 +14,10 @@ ARGS ?=
 PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox fonts-liberation pkg-config make
 BINARY := .build/release/lgps-bench
 
-.PHONY: help reproduce build check test test-all lint setup clean
+# Cases of the test on a real cluster; empty is all of them.
+SLURM_CASES ?=
+
+.PHONY: help reproduce build check test test-all slurm-test lint setup clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,6 +38,11 @@ test: setup
 # With CP2K the tests of the labelling run it for real, with Chromium those of the report's page open it.
 test-all: PACKAGES += cp2k chromium
 test-all: test
+
+# The Slurm engine on a cluster of one node, which is started and stopped here.
+slurm-test: PACKAGES += slurm-wlm munge jq procps
+slurm-test: build
+	Tests/slurm/test.sh $(SLURM_CASES)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -74,6 +74,11 @@ let package = Package(
             dependencies: [
                 "Validation", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // A measurement, not a part of the program (Benchmarks/slurm-scale/run.sh).
+        .executableTarget(
+            name: "slurm-scale",
+            dependencies: ["Execution", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/slurm-scale/Sources"),
 
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: numerical),
         .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: numerical),

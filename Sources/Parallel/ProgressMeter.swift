@@ -76,6 +76,16 @@ public final class ProgressMeter: Sendable {
         }
     }
 
+    /// Says something beside the progress, in a line that stays.
+    public func note(_ message: String) {
+        guard style != .silent else { return }
+        state.withLock { state in
+            if state.lineIsOpen { write("\r\u{1b}[2K") }
+            state.lineIsOpen = false
+            write(message + "\n")
+        }
+    }
+
     /// Ends the activity with a line that stays.
     public func finish(_ message: String) {
         guard style != .silent else { return }

@@ -76,6 +76,20 @@ struct WorkerTests {
         #expect(end.reason?.contains("another process") == true)
     }
 
+    /// A shared disk that shows files late: the calculation, and the outcome that it needs.
+    @Test func lateFilesAreWaitedFor() async throws {
+        let need = Toy.make()
+        let toy = Toy.make(needs: [need]) { _, control in try control.content(of: need) + 1 }
+        let worker = worker
+        async let end = worker.perform("\(toy.folderKey)/\(toy.key)", stop: StopFlag(), patience: .seconds(600))
+        try await Task.sleep(for: .milliseconds(100))
+        _ = try prepare(toy)
+        try await Task.sleep(for: .milliseconds(1100))
+        try store.outcomes.write(Outcome(need, content: 4, provenance: provenance()))
+        #expect(try await end.status == .done)
+        #expect(try store.outcomes.outcome(of: toy)?.content == 5)
+    }
+
     @Test func unknownKeyAndKindAreRefused() async throws {
         await #expect(throws: InputError.self) { try await worker.perform("abc") }
         let toy = Toy.make()

@@ -108,7 +108,7 @@ import Testing
 }
 
 /// A folder with two frames, and a shell script in the place of CP2K that sleeps over the second of them.
-private struct SleepingCP2K {
+struct SleepingCP2K {
     let folder: String
 
     static func with(_ body: (SleepingCP2K) async throws -> Void) async throws {

@@ -19,11 +19,16 @@ public struct LabelBatch: Sendable {
     /// Frames that are computed at the same time.
     public let jobs: Int
     public let retriesFailures: Bool
+    /// Where the labels are computed; `jobs` is for this machine.
+    public let engine: EngineChoice
+    /// Takes what a user has to know besides the progress.
+    public let say: @Sendable (String) -> Void
     public let stop: StopFlag
 
     public init(
         codes: [LabelCode], output: String, workplace: Workplace, machine: LabellingMachine = .current, jobs: Int = 1,
-        retriesFailures: Bool = false, stop: StopFlag = .signals
+        retriesFailures: Bool = false, engine: EngineChoice = .local,
+        say: @escaping @Sendable (String) -> Void = { _ in }, stop: StopFlag = .signals
     ) {
         self.codes = codes
         self.output = output
@@ -31,6 +36,8 @@ public struct LabelBatch: Sendable {
         self.machine = machine
         self.jobs = max(1, jobs)
         self.retriesFailures = retriesFailures
+        self.engine = engine
+        self.say = say
         self.stop = stop
     }
 
@@ -47,7 +54,12 @@ public struct LabelBatch: Sendable {
         defer { withExtendedLifetime(lock) {} }
         let board = LabelBoard(output: output, store: workplace.store, report: progress)
         try board.enter(frames, codes: codes, machine: machine)
-        let engine = ObservedEngine(LocalEngine(cores: jobs * (codes.map(machine.cores).max() ?? 1))) { key, end in
+        // For workers elsewhere, as no calculation knows how it is computed.
+        try machine.save(in: workplace.store)
+        let cores = jobs * (codes.map(machine.cores).max() ?? 1)
+        let engine = ObservedEngine(
+            try self.engine.engine(for: workplace.store, cores: cores, stop: stop, say: say)
+        ) { key, end in
             board.take(end, of: key)
         }
         let scheduler = try Scheduler(

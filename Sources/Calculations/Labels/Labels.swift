@@ -10,6 +10,7 @@ import Structures
 /// reason of a level that fails stay there in LEVEL/; the calculation fails with it when the others have been tried.
 public struct Labels: Calculation {
     public static let kind = "labels/1"
+    public static let stage = ResourceStage.labelling
 
     public struct Content: Codable, Equatable, Sendable {
         /// By level of theory.

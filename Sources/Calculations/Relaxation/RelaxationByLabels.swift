@@ -9,6 +9,7 @@ import Structures
 /// One with other tolerances, or more evaluations, goes on from the same labels.
 public struct RelaxationByLabels: Calculation {
     public static let kind = "relaxation-by-labels/1"
+    public static let stage = ResourceStage.labelling
 
     public typealias Content = Relaxation.Content
 

@@ -17,6 +17,9 @@ public protocol Calculation: Codable, Sendable {
     /// Core seconds that it takes about, for the order of work and the estimate of its end.
     var cost: Double { get }
 
+    /// Whose resources it takes on a cluster.
+    static var stage: ResourceStage { get }
+
     /// The cores that it takes.
     var cores: CoreDemand { get }
 
@@ -53,6 +56,7 @@ public enum CoreDemand: Codable, Hashable, Sendable {
 }
 
 extension Calculation {
+    public static var stage: ResourceStage { .exploration }
     public var cores: CoreDemand { .shared(1) }
     public var dependencies: [any Calculation] { [] }
     public var folderKey: String { key }

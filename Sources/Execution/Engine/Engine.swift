@@ -20,6 +20,13 @@ public protocol Engine: Sendable {
     func fractions() -> [String: Double]
     /// Asks jobs to end with a checkpoint: each still gives its `ended`. Those that are not with the engine are ignored.
     func cancel(_ keys: Set<String>)
+    /// The driver stops. Jobs that can go on without it do, and are taken up when they are submitted again; the others end
+    /// with a checkpoint. Each still gives its `ended`.
+    func detach(_ keys: Set<String>)
+}
+
+extension Engine {
+    public func detach(_ keys: Set<String>) { cancel(keys) }
 }
 
 /// A calculation that an engine shall get done.
@@ -65,10 +72,12 @@ public struct JobEnd: Codable, Equatable, Sendable {
     /// Of this attempt alone.
     public var wallSeconds: Double
     public var coreSeconds: Double
+    /// Whether something outside the calculation hindered it that may pass; nil is no.
+    public var isTemporary: Bool?
 
     public init(
         _ status: Status, reason: String? = nil, lastLines: [String] = [], fraction: Double? = nil,
-        wallSeconds: Double = 0, coreSeconds: Double = 0
+        wallSeconds: Double = 0, coreSeconds: Double = 0, isTemporary: Bool? = nil
     ) {
         self.status = status
         self.reason = reason
@@ -76,5 +85,6 @@ public struct JobEnd: Codable, Equatable, Sendable {
         self.fraction = fraction
         self.wallSeconds = wallSeconds
         self.coreSeconds = coreSeconds
+        self.isTemporary = isTemporary
     }
 }

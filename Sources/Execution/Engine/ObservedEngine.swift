@@ -23,4 +23,6 @@ public struct ObservedEngine: Engine {
     public func fractions() -> [String: Double] { engine.fractions() }
 
     public func cancel(_ keys: Set<String>) { engine.cancel(keys) }
+
+    public func detach(_ keys: Set<String>) { engine.detach(keys) }
 }

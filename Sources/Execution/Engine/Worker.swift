@@ -18,10 +18,16 @@ public struct Worker: Sendable {
 
     /// Runs the calculation whose file the driver has left, and leaves its outcome and how it ended (`end`).
     ///
-    /// - Parameter name: `FOLDERKEY/KEY`, or `KEY` alone, which is then looked for.
+    /// - Parameters:
+    ///   - name: `FOLDERKEY/KEY`, or `KEY` alone, which is then looked for.
+    ///   - patience: how long a shared disk may take to show what another machine has written.
     /// - Throws: `InputError` when there is no such calculation, its file is damaged or does not fit its key, its kind is
     ///   unknown, or how it ended cannot be written.
-    public func perform(_ name: String, stop: StopFlag = .signals) async throws -> JobEnd {
+    public func perform(
+        _ name: String, stop: StopFlag = .signals, patience: Duration = .zero
+    ) async throws -> JobEnd {
+        let deadline = ContinuousClock.now + patience
+        while (try? locate(name)) == nil, await isWorthWaiting(until: deadline, stop) {}
         let (folder, key) = try locate(name)
         let file = CalculationFolder.file(key, in: folder)
         let calculation = try kinds.read(file)
@@ -31,6 +37,8 @@ public struct Worker: Sendable {
                 mend: "remove the file, and start the run again")
         }
         let whole = isDone(calculation)
+        let needs = whole ? [] : calculation.dependencies.map(\.key)
+        while !needs.allSatisfy(workplace.hasOutcome), await isWorthWaiting(until: deadline, stop) {}
         let end = try await onOwnThread { [workplace] in
             if whole { return JobEnd(.done) }
             let last = Mutex<ContinuousClock.Instant?>(nil)
@@ -66,6 +74,13 @@ public struct Worker: Sendable {
         let folder = try store.workFolder(job.folderKey)
         unlink(CalculationFolder.file(job.key, "end", in: folder))
         try CalculationFolder.write(job.calculation, key: job.key, in: folder)
+    }
+
+    /// Lets a second pass, when there is time for it.
+    private func isWorthWaiting(until deadline: ContinuousClock.Instant, _ stop: StopFlag) async -> Bool {
+        guard ContinuousClock.now < deadline, !stop.isRaised else { return false }
+        try? await Task.sleep(for: .seconds(1))
+        return true
     }
 
     /// A worker that a queue starts again after it was done has nothing to do.

@@ -13,6 +13,7 @@ public struct Workplace: Sendable {
     public let fresh: Freshness
     /// For the provenance: "lgps-bench 0.2.0".
     public let program: String
+    private static let occupied = "another process works on this calculation"
 
     public init(
         _ store: Store, shipped: [OutcomeStore] = [], states: StateStore? = nil, fresh: Freshness = .nothing,
@@ -38,9 +39,9 @@ public struct Workplace: Sendable {
         let lock: FolderLock
         do {
             folder = try store.workFolder(calculation.folderKey)
-            lock = try FolderLock(
-                folder.path, occupied: "another process works on this calculation", mend: "wait for its end, then retry"
-            )
+            lock = try FolderLock(folder.path, occupied: Self.occupied, mend: "wait for its end, then retry")
+        } catch let error as InputError where error.problem == Self.occupied {
+            return JobEnd(.failed, reason: "\(error)", isTemporary: true)
         } catch {
             return JobEnd(.failed, reason: "\(error)")
         }
@@ -81,6 +82,8 @@ public struct Workplace: Sendable {
             finished: Date.now.ISO8601Format(), wallSeconds: spent.wallSeconds, coreSeconds: spent.coreSeconds)
         try store.outcomes.write(Outcome(calculation, content: content, provenance: provenance))
     }
+
+    func hasOutcome(_ key: String) -> Bool { outcomeFile(key) != nil }
 
     private func outcomeFile(_ key: String) -> String? {
         ([store.outcomes] + shipped).first { $0.contains(key) }?.file(key)

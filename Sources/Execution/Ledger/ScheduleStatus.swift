@@ -21,6 +21,8 @@ public struct ScheduleStatus: Codable, Sendable {
     public var coreSecondsLeft: Double
     /// Process and host of the driver; nil when none runs.
     public var driver: String?
+    /// Calculations that are with Slurm, whether a driver runs or not, by the names of their jobs.
+    public var slurmJobs: [String: Int]
 
     /// - Throws: `InputError` when there is no ledger yet, or it is damaged, foreign or of another version.
     public init(of store: Store) throws {
@@ -38,6 +40,8 @@ public struct ScheduleStatus: Codable, Sendable {
         cancelled = totals.counts[.cancelled] ?? 0
         failed = try reader.failures().values.sorted { ($0.title, $0.key) < ($1.title, $1.key) }
         coreSecondsLeft = totals.coreSecondsLeft
+        let open = SlurmJournal(store).open()
+        slurmJobs = Dictionary(uniqueKeysWithValues: open.map { ($0.array.name, $0.places.count) })
     }
 
     /// A page for a terminal.
@@ -50,6 +54,10 @@ public struct ScheduleStatus: Codable, Sendable {
         if !failed.isEmpty { counts.append("\(failed.count) failed") }
         if cancelled > 0 { counts.append("\(cancelled) cancelled") }
         lines.append(counts.joined(separator: ", ") + ".")
+        if !slurmJobs.isEmpty {
+            let names = slurmJobs.keys.sorted().joined(separator: ",")
+            lines.append("\(slurmJobs.values.reduce(0, +)) with Slurm: squeue --name=\(names)")
+        }
         if coreSecondsLeft > 0 {
             let wall = DurationText.of(seconds: coreSecondsLeft / Double(cores))
             lines.append(

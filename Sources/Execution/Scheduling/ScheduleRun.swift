@@ -53,7 +53,7 @@ struct ScheduleRun {
     private mutating func step() throws {
         if scheduler.stop.isRaised, !isStopping {
             isStopping = true
-            scheduler.engine.cancel(graph.active)
+            scheduler.engine.detach(graph.active)
         }
         for event in try scheduler.engine.events(within: Self.patience) {
             switch event {
@@ -160,10 +160,10 @@ struct ScheduleRun {
         }
     }
 
-    /// After an error of store or ledger: nothing may run on without a driver.
+    /// After an error of store, ledger or engine: nothing may run on that needs a driver.
     private mutating func endEverything() {
         isStopping = true
-        scheduler.engine.cancel(graph.active)
+        scheduler.engine.detach(graph.active)
         while !graph.active.isEmpty, let events = try? scheduler.engine.events(within: Self.patience) {
             for case .ended(let key, let end) in events {
                 if (try? take(end, of: key)) == nil { graph.release(key) }

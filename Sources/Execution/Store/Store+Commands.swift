@@ -18,7 +18,7 @@ extension Store {
     }
 
     /// Cancels calculations that wait or run: a running driver stops them at a checkpoint within seconds, and none begins
-    /// them until they are retried.
+    /// them until they are retried. Those that a driver left with Slurm are cancelled there.
     ///
     /// - Parameter keys: or their first characters.
     /// - Returns: the whole keys.
@@ -32,6 +32,7 @@ extension Store {
         if let lock = try? DriverLock(self) {
             try withExtendedLifetime(lock) {
                 _ = try Ledger(ledgerFile).move(takeCancelRequests(), from: [.waiting], to: .cancelled)
+                try SlurmJournal(self).cancel(Set(whole))
             }
         }
         return whole

@@ -10,6 +10,7 @@ import Foundation
 ///     STORE/inputs.json             where models and data lie, by hash
 ///     STORE/driver.json             who drives, or did last
 ///     STORE/requests/KEY.cancel     asks the driver to stop a calculation
+///     STORE/slurm/NAME/             a job array (`SlurmArray`)
 public struct Store: Sendable {
     /// Of the layout; another one is refused.
     public static let version = 1

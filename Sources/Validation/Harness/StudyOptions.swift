@@ -1,3 +1,4 @@
+import Execution
 import Structures
 
 /// What a user asks of a study.
@@ -18,12 +19,15 @@ public struct StudyOptions: Sendable {
     public var cores: Int
     /// Compute what is shipped, too.
     public var isFresh: Bool
+    /// Where calculations are done.
+    public var engine: EngineChoice
     public var commandLine: [String]
     public var gnuplot = "gnuplot"
 
     public init(
         experiments: [any Experiment], profile: String, materials: [Material], models: [String], data: [String],
-        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool, commandLine: [String]
+        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool, engine: EngineChoice = .local,
+        commandLine: [String]
     ) {
         self.experiments = experiments
         self.profile = profile
@@ -35,6 +39,7 @@ public struct StudyOptions: Sendable {
         self.seed = seed
         self.cores = cores
         self.isFresh = isFresh
+        self.engine = engine
         self.commandLine = commandLine
     }
 }

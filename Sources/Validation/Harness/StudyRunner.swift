@@ -52,14 +52,17 @@ public struct StudyRunner: Sendable {
         // First what may be wrong, so that nothing is left behind of a command that cannot be done.
         let library = InputLibrary()
         let (study, inputs) = try study(library)
+        try options.engine.checkPresence()
         try Folder.prepare(options.output)
         let store = try Store(options.store)
         store.inputs.add(library)
         let workplace = Workplace(
             store, shipped: [reference.outcomes], states: reference.states, fresh: try freshness(of: study),
             program: "lgps-bench \(Program.version)")
-        let scheduler = try Scheduler(
-            workplace, engine: LocalEngine(cores: options.cores), stop: stop, meter: meter)
+        let engine = try options.engine.engine(for: store, cores: options.cores, stop: stop) { [meter] in
+            meter.note($0)
+        }
+        let scheduler = try Scheduler(workplace, engine: engine, stop: stop, meter: meter)
         defer { scheduler.close() }
         let found = try await scheduler.outcomes(of: needs(of: study))
 

@@ -33,7 +33,7 @@ struct All: AsyncParsableCommand {
             if options.common.json { try options.common.printJSON(plan) } else { options.common.say(plan.text) }
             return
         }
-        StopSignal.install(resumeHint: "the same command goes on")
+        StopSignal.install(resumeHint: options.place.resumeHint)
         let report = try await runner.run()
         if options.common.json {
             try options.common.printJSON(report.verdicts)
@@ -55,6 +55,7 @@ struct All: AsyncParsableCommand {
 /// Options of everything that makes a report.
 struct StudyArguments: ParsableArguments {
     @OptionGroup var common: CommonOptions
+    @OptionGroup var place: EngineOptions
 
     @Option(help: "How much to compute: \(Profile.names.joined(separator: ", ")), or a JSON file of one's own.")
     var profile = "quick"
@@ -92,6 +93,7 @@ struct StudyArguments: ParsableArguments {
         StudyOptions(
             experiments: experiments, profile: profile, materials: try Material.list(material), models: model,
             data: try Defaults.data(data, reference: reference), store: store ?? "\(output)/store", output: output,
-            seed: common.seed, cores: common.threadCount, isFresh: fresh, commandLine: CommandLine.arguments)
+            seed: common.seed, cores: common.threadCount, isFresh: fresh, engine: try place.choice(),
+            commandLine: CommandLine.arguments)
     }
 }

@@ -29,6 +29,7 @@ struct LabelRun: AsyncParsableCommand {
     enum Code: String, ExpressibleByArgument, CaseIterable { case cp2k, vasp, model }
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var place: EngineOptions
     @Option(help: "What computes the labels.") var code = Code.cp2k
     @Option(help: "PBE, PBEsol, LDA, SCAN, PBE0 or PBE+vdW; several separated by commas.")
     var functional = "PBE"
@@ -49,9 +50,10 @@ struct LabelRun: AsyncParsableCommand {
     @Option(help: "Where the labelled systems go.") var output: String
     @Option(help: "Where finished labels and those under way are kept. (default: OUTPUT/store)") var store: String?
 
-    @Option(help: "Frames computed at the same time.") var jobs = 1
-    @Option(help: "MPI processes of one CP2K calculation.") var ranks = 1
-    @Option(help: "nice level of the calculations, 0 to 19.") var nice = 10
+    @Option(help: "Frames computed at the same time on this machine.") var jobs = 1
+    @Option(help: "MPI processes of one CP2K calculation. (default: 1, or cpu_per_node of machine.json)") var ranks:
+        Int?
+    @Option(help: "nice level of the calculations, 0 to 19. (default: 10, or 0 with Slurm)") var nice: Int?
     @Option(help: "Time limit of one calculation (minutes).") var timeout = 60.0
     @Flag(help: "Compute the frames again that failed before.") var retryFailed = false
 
@@ -70,7 +72,7 @@ struct LabelRun: AsyncParsableCommand {
         guard !data.isEmpty || perturbed != nil || trajectory != nil else {
             throw ValidationError("nothing to label: give --data DIR, --trajectory FILE or --perturbed Ge")
         }
-        guard jobs > 0, ranks > 0, stride > 0, count > 0, timeout > 0, (0...19).contains(nice) else {
+        guard jobs > 0, ranks ?? 1 > 0, stride > 0, count > 0, timeout > 0, (0...19).contains(nice ?? 0) else {
             throw ValidationError("counts and times must be positive, and --nice between 0 and 19")
         }
         guard code != .model || model != nil else { throw ValidationError("--code model needs --model FILE") }
@@ -79,13 +81,16 @@ struct LabelRun: AsyncParsableCommand {
     func run() async throws {
         let (codes, machine) = try (self.codes(), self.machine())
         let frames = try QueuedFrame.interleaved(sources())
+        let engine = try self.place.choice()
+        try engine.checkPresence()
         let place = store ?? "\(output)/store"
         let store = try Store(place)
         if let model { try store.inputs.add(file: model) }
         let batch = LabelBatch(
             codes: codes, output: output, workplace: Workplace(store, program: "lgps-bench \(Program.version)"),
-            machine: machine, jobs: jobs, retriesFailures: retryFailed)
-        StopSignal.install(resumeHint: "the same command goes on where it stopped")
+            machine: machine, jobs: jobs, retriesFailures: retryFailed, engine: engine,
+            say: { [common] in common.say($0) })
+        StopSignal.install(resumeHint: self.place.resumeHint)
         let reporter = LabelReporter(quiet: common.quiet)
         let end = try await batch.run(frames) { reporter.report($0) }
         if end.failed > 0 {
@@ -135,13 +140,17 @@ struct LabelRun: AsyncParsableCommand {
     }
 
     private func machine() throws -> LabellingMachine {
-        LabellingMachine(
+        let cluster = try place.file()?.stage(.labelling)
+        // The nodes of a cluster may have a CP2K, by a module perhaps, that this machine lacks: then they look for it.
+        let isFound = code == .cp2k && (cluster == nil || cp2k != nil)
+        return LabellingMachine(
             cp2k: .init(
-                ranks: ranks, threads: common.threads ?? 1, timeout: .seconds(timeout * 60), niceLevel: nice),
-            cp2kInstallation: code == .cp2k ? try CP2KInstallation.find(executable: cp2k) : nil,
+                ranks: ranks ?? cluster?.resources.coresPerNode ?? 1, threads: common.threads ?? 1,
+                timeout: .seconds(timeout * 60), niceLevel: nice ?? (cluster == nil ? 10 : 0)),
+            cp2kInstallation: isFound ? try CP2KInstallation.find(executable: cp2k) : nil,
             vasp: .init(
-                exchange: "\(output)/vasp", command: vaspCommand, potcarFolder: potcar, timeout: .seconds(timeout * 60))
-        )
+                exchange: "\(output)/vasp", command: vaspCommand ?? cluster?.command, potcarFolder: potcar,
+                timeout: .seconds(timeout * 60)))
     }
 }
 

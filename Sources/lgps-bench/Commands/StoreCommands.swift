@@ -56,12 +56,14 @@ struct Work: AsyncParsableCommand {
     @Argument(help: "FOLDERKEY/KEY, or KEY alone.") var calculation: String
 
     func run() async throws {
-        StopSignal.install(resumeHint: "the queue goes on with it")
+        // Slurm ends by force what does not end by itself.
+        StopSignal.install(resumeHint: "the queue goes on with it", isPatient: true)
         let reference = try ReferenceData.locate()
+        let store = try Store(existing: store)
+        if let machine = try LabellingMachine.saved(in: store) { LabellingMachine.current = machine }
         let workplace = Workplace(
-            try Store(existing: store), shipped: [reference.outcomes], states: reference.states,
-            program: "lgps-bench \(Program.version)")
-        let end = try await Worker(workplace, kinds: .all).perform(calculation)
+            store, shipped: [reference.outcomes], states: reference.states, program: "lgps-bench \(Program.version)")
+        let end = try await Worker(workplace, kinds: .all).perform(calculation, patience: .seconds(60))
         switch end.status {
         case .done: common.say("done")
         case .interrupted: throw Interrupted()

@@ -14,17 +14,24 @@ enum StopSignal {
 
     /// From now on a signal raises `StopFlag.signals`.
     ///
-    /// - Parameter resumeHint: how to go on, told at the first signal.
-    static func install(resumeHint: String) {
+    /// - Parameters:
+    ///   - resumeHint: how to go on, told at the first signal.
+    ///   - isPatient: whether further signals change nothing, as a queue may send one to the program and another to its
+    ///     shell.
+    static func install(resumeHint: String, isPatient: Bool = false) {
         sources.withLock { sources in
             for signal in [SIGINT, SIGTERM] {
                 Foundation.signal(signal, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: signal, queue: .global(qos: .userInteractive))
                 source.setEventHandler {
                     let (isFirst, _) = number.compareExchange(expected: 0, desired: signal, ordering: .relaxed)
-                    guard isFirst else { _exit(128 + signal) }
+                    guard isFirst else {
+                        if !isPatient { _exit(128 + signal) }
+                        return
+                    }
                     StopFlag.signals.raise()
-                    let message = "\nstopping at the next checkpoint (once more to stop at once); \(resumeHint)\n"
+                    let more = isPatient ? "" : " (once more to stop at once)"
+                    let message = "\nstopping at the next checkpoint\(more); \(resumeHint)\n"
                     FileHandle.standardError.write(Data(message.utf8))
                 }
                 source.resume()

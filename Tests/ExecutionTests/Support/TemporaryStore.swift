@@ -34,6 +34,11 @@ final class TemporaryStore {
         return try await scheduler.outcomes(of: toys, for: "test")
     }
 
+    func prepare(_ toy: Toy) throws {
+        try Worker.prepare(
+            Job(toy, key: toy.key, folderKey: toy.folderKey, cores: toy.cores, rank: toy.cost), in: store)
+    }
+
     func attempts(of toy: Toy) throws -> [AttemptRecord] { try LedgerReader(of: store).attempts(of: toy.key) }
 
     func state(of toy: Toy) throws -> CalculationState? { try LedgerReader(of: store).known()[toy.key]?.state }
