@@ -29,6 +29,7 @@ struct LGPSBench: AsyncParsableCommand {
             Recompute.self,
             Train.self,
             Evaluate.self,
+            DPGEN.self,
             MD.self,
             Analyze.self,
             LabelCommand.self,

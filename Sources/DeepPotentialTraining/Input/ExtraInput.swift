@@ -1,3 +1,5 @@
+import Files
+
 /// The section `lgps_bench`: what DeePMD-kit's input has no key for.
 public struct ExtraInput: Equatable, Sendable {
     /// Initial parameters of the descriptor nets' first layers.

@@ -1,3 +1,5 @@
+import Files
+
 /// The section `optimizer`.
 public struct OptimizerInput: Equatable, Sendable {
     public enum Kind: String, Sendable {

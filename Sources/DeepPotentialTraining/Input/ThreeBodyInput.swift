@@ -1,4 +1,5 @@
 import DeepPotential
+import Files
 
 /// An se_e3 descriptor within `model/descriptor/list`, after se_e2_a.
 public struct ThreeBodyInput: Equatable, Sendable, SmoothCutoff {

@@ -1,3 +1,5 @@
+import Files
+
 /// The section `loss`: prefactors that go from start to limit as the learning rate decays,
 /// pref(t) = limit + (start − limit)·lr(t)/lr(0).
 public struct LossSchedule: Equatable, Sendable {

@@ -1,23 +1,22 @@
-import Files
 import Foundation
-import Structures
 
 /// A value of an input file together with the keys that lead to it, so that every complaint can name its place.
-struct InputNode {
-    let file: String
+public struct InputNode {
+    public let file: String
     /// Keys from the root, as in `model/descriptor/rcut`.
-    let path: String
-    let value: Any
+    public let path: String
+    /// As `JSONSerialization` gives it.
+    public let value: Any
 
     /// - Throws: `InputError` when the file cannot be read or is not JSON.
-    init(contentsOf file: String) throws {
+    public init(contentsOf file: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw InputError(file: file, problem: "the file cannot be read", mend: "check the path")
         }
         try self.init(data, file: file)
     }
 
-    init(_ data: Data, file: String) throws {
+    public init(_ data: Data, file: String) throws {
         do {
             self.init(file: file, path: "", value: try JSONSerialization.jsonObject(with: data))
         } catch {
@@ -27,13 +26,14 @@ struct InputNode {
         }
     }
 
-    private init(file: String, path: String, value: Any) {
+    /// - Parameter path: keys from the root; empty for the root.
+    public init(file: String, path: String, value: Any) {
         self.file = file
         self.path = path
         self.value = value
     }
 
-    func failure(_ problem: String, mend: String? = nil) -> InputError {
+    public func failure(_ problem: String, mend: String? = nil) -> InputError {
         InputError(file: file, place: path.isEmpty ? nil : path, problem: problem, mend: mend)
     }
 
@@ -43,7 +43,7 @@ struct InputNode {
     ///   - known: keys that we read, or that change nothing here.
     ///   - unsupported: DeePMD-kit's keys that we do not implement, with the values that mean "off", as printed.
     /// - Throws: `InputError` naming the first key that is neither, or an unsupported key that is not off.
-    func object(known: Set<String>, unsupported: [String: [String]] = [:]) throws -> [String: InputNode] {
+    public func object(known: Set<String>, unsupported: [String: [String]] = [:]) throws -> [String: InputNode] {
         guard let entries = value as? [String: Any] else { throw failure("an object {...} is expected") }
         var result: [String: InputNode] = [:]
         for (key, value) in entries.sorted(by: { $0.key < $1.key }) {
@@ -65,17 +65,21 @@ struct InputNode {
         return result
     }
 
-    private var printed: String {
+    /// The value as a message shows it.
+    public var printed: String {
         if isBoolean { return (value as? Bool) == true ? "true" : "false" }
         if let list = value as? [Any], list.isEmpty { return "[]" }
         if let number = value as? NSNumber, number.doubleValue == 0 { return "0" }
         return "\(value)"
     }
 
-    /// JSON's true and false are NSNumbers too, told from 1 and 0 by their Objective-C type.
-    private var isBoolean: Bool { (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false }
+    /// Whether the value is `null`.
+    public var isNull: Bool { value is NSNull }
 
-    var double: Double {
+    /// JSON's true and false are NSNumbers too, told from 1 and 0 by their Objective-C type.
+    public var isBoolean: Bool { (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? false }
+
+    public var double: Double {
         get throws {
             guard !isBoolean, let number = value as? NSNumber, number.doubleValue.isFinite else {
                 throw failure("a number is expected, not \(printed)")
@@ -84,7 +88,7 @@ struct InputNode {
         }
     }
 
-    var int: Int {
+    public var int: Int {
         get throws {
             let number = try double
             guard number == number.rounded(), abs(number) < 1e15 else {
@@ -94,7 +98,7 @@ struct InputNode {
         }
     }
 
-    var bool: Bool {
+    public var bool: Bool {
         get throws {
             guard isBoolean, let flag = value as? Bool else {
                 throw failure("true or false is expected, not \(printed)")
@@ -103,7 +107,7 @@ struct InputNode {
         }
     }
 
-    var string: String {
+    public var string: String {
         get throws {
             guard let text = value as? String else { throw failure("a string is expected, not \(printed)") }
             return text
@@ -111,24 +115,24 @@ struct InputNode {
     }
 
     /// The elements of a list; a single value counts as a list of one.
-    var list: [InputNode] {
+    public var list: [InputNode] {
         guard let elements = value as? [Any] else { return [self] }
         return elements.enumerated().map { InputNode(file: file, path: "\(path)[\($0)]", value: $1) }
     }
 
-    func positive() throws -> Double {
+    public func positive() throws -> Double {
         let number = try double
         guard number > 0 else { throw failure("must be positive, not \(printed)") }
         return number
     }
 
-    func atLeast(_ least: Int) throws -> Int {
+    public func atLeast(_ least: Int) throws -> Int {
         let number = try int
         guard number >= least else { throw failure("must be at least \(least), not \(number)") }
         return number
     }
 
-    func notNegative() throws -> Double {
+    public func notNegative() throws -> Double {
         let number = try double
         guard number >= 0 else { throw failure("must not be negative, but is \(printed)") }
         return number
