@@ -110,9 +110,8 @@ public struct Training: Calculation {
             input, training: training, validation: held.isEmpty ? nil : try set(held), seed: seed, folder: output,
             restart: hasCheckpoint, pool: pool)
         let steps = Double(input.training.steps)
-        let outcome = try trainer.run(shouldStop: { control.stop.isRaised }) {
-            control.report(Double($0.step) / steps)
-        }
+        let outcome = try trainer.run(
+            shouldStop: { control.stop.isRaised }, report: { control.report(Double($0.step) / steps) })
         guard outcome.isComplete else { throw Interrupted() }
         let model = folder.file(Self.modelFile)
         try AtomicFile.write(InputFile.data(at: outcome.modelPath), to: model)
