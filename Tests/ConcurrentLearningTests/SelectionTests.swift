@@ -90,7 +90,7 @@ import Testing
     /// Fingerprints see neither rotation nor permutation nor lattice translations, and tell structures apart.
     @Test func fingerprintsAreInvariant() throws {
         let structure = try LGPSTestCell.ordered()
-        let elements = try ["Li", "Ge", "P", "S"].map { try Species(symbol: $0) }
+        let elements = LGPSTestCell.elements
         let plain = try Fingerprint(structure, elements: elements, atom: 7)
         let (sine, cosine) = (sin(0.7), cos(0.7))
         let turn = Matrix3(SIMD3(cosine, sine, 0), SIMD3(-sine, cosine, 0), SIMD3(0, 0, 1))
@@ -114,7 +114,7 @@ import Testing
     /// Candidates at two temperatures, 90 and 10 of them, twice as many labels as strata.
     private static func candidates() throws -> [StratifiedSelection.Candidate] {
         let structure = try LGPSTestCell.ordered()
-        let elements = try ["Li", "Ge", "P", "S"].map { try Species(symbol: $0) }
+        let elements = LGPSTestCell.elements
         var random = RandomStream(seed: 4, name: "made candidates")
         return try (0..<100).map { index in
             var moved = structure

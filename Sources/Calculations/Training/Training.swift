@@ -138,6 +138,6 @@ public struct Training: Calculation {
                 virial: label.virial)
         }
         return try LabelledSystem(
-            name: frames.name, frames: labelled, typeMap: input.model.typeMap.map { try Species(symbol: $0) })
+            name: frames.name, frames: labelled, typeMap: input.model.typeMap.compactMap { Species(symbol: $0) })
     }
 }

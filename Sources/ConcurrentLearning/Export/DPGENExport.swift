@@ -142,7 +142,7 @@ struct DPGENExport {
                 structure: label.calculation.structure, energy: result.energy, forces: result.forces,
                 virial: result.virial)
         }
-        let elements = try plan.input.typeMap.map { try Species(symbol: $0) }
+        let elements = plan.input.elements
         let groups = Dictionary(grouping: labels) { $0.structure.species }
         for (number, group) in groups.values.enumerated() {
             let suffix = groups.count > 1 ? String(format: ".%04d", number) : ""

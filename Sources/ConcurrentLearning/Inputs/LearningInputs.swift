@@ -43,7 +43,7 @@ public struct LearningInputs: Sendable {
         let training = try input.training.input(steps: nil, systems: 1)
         let model = try TrainingInput(json: Foundation.Data(training.utf8), file: input.file).model
         slots = SlotLimits(model)
-        let elements = Set(try input.typeMap.map { try Species(symbol: $0) })
+        let elements = Set(input.elements)
         let initial = try input.initialData.names.flatMap { name in
             try Self.systems(input.path(of: input.initialData.prefix, name), library, elements)
         }

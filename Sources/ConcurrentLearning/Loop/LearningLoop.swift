@@ -34,7 +34,7 @@ public struct LearningLoop: Sendable {
     /// - Throws: `Interrupted` after a stop; `InputError` for a store of another protocol or with another driver, and what
     ///   cannot be written.
     public func run(
-        on engine: any Engine, report: @Sendable (String) -> Void = { _ in }
+        on engine: any Engine, report: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> LearningRecord {
         try Folder.make(output)
         let scheduler = try Scheduler(

@@ -63,7 +63,7 @@ public struct LearningProtocol: Sendable {
         configurations = try Self.configurations(needed("sys_configs"), prefix: keys["sys_configs_prefix"])
         let format = try keys["sys_format"]?.string ?? "vasp/poscar"
         guard ["vasp/poscar", "vasp/contcar", "poscar", "contcar"].contains(format.lowercased()) else {
-            throw needed("sys_format").failure(
+            throw try needed("sys_format").failure(
                 "structures of the format '\(format)' cannot be read",
                 mend: "convert them to POSCAR; extended XYZ and LAMMPS data are told by their names")
         }
@@ -77,6 +77,9 @@ public struct LearningProtocol: Sendable {
         identity = try Self.identity(keys)
         self.remarks = remarks
     }
+
+    /// `typeMap` as elements.
+    var elements: [Species] { typeMap.compactMap { Species(symbol: $0) } }
 
     /// A path of the file, which is relative to the file's folder.
     public func path(of name: String) -> String {

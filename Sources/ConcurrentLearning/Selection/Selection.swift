@@ -22,7 +22,7 @@ struct Selection {
     /// - Parameter tasks: of all systems.
     /// - Throws: `InputError` for a kept frame that is damaged.
     func choose(_ tasks: [ExploredTask], labelled: [Labelled]) throws -> [SystemSelection] {
-        let elements = try input.typeMap.map { try Species(symbol: $0) }
+        let elements = input.elements
         let bought =
             try input.extras.selection == .strata
             ? labelled.map { try Fingerprint($0.structure, elements: elements, atom: $0.atom) } : []

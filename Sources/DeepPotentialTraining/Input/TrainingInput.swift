@@ -1,4 +1,5 @@
 import DeepPotential
+import Files
 import Foundation
 import Structures
 

@@ -17,7 +17,7 @@ struct DPGEN: AsyncParsableCommand {
             "converged_share", "stop_when_converged", "failed_in_a_row" and "spacing".
             The loop stops when its last stage has converged or the jobs are used up, and says which. Calling the same \
             command again goes on where it stopped; jobs may be added to PARAM.json meanwhile. OUTPUT holds learning.json, \
-            and dpgen.log, record.dpgen and iter.NNNNNN for those who know them.
+            its page learning/report.md, and dpgen.log, record.dpgen and iter.NNNNNN for those who know them.
             """)
 
     @OptionGroup var common: CommonOptions
@@ -51,6 +51,8 @@ struct DPGEN: AsyncParsableCommand {
             retriesFailures: retryFailed, meter: common.progress)
         let isQuiet = common.quiet || common.json
         let record = try await loop.run(on: engine) { if !isQuiet { print($0) } }
+        let message = try await LearningPage(record).section.write(to: output)
+        if let message { FileHandle.standardError.write(Data("\(message)\n".utf8)) }
         if common.json { try common.printJSON(record) }
         if let end = record.end, !end.isSuccess {
             FileHandle.standardError.write(Data("lgps-bench: \(end.message)\n".utf8))

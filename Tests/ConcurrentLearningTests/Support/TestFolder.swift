@@ -14,6 +14,8 @@ final class TestFolder: Sendable {
 }
 
 enum LGPSTestCell {
+    static let elements: [Species] = [.lithium, .germanium, .phosphorus, .sulfur]
+
     /// 50 atoms of Li10GeP2S12.
     static func ordered() throws -> Structure { try LGPSPrototype.ordered(.germanium) }
 }
