@@ -40,9 +40,9 @@ struct DPGENExport {
             if iteration.selections != nil, isNew(.exploration, iteration) {
                 try write(exploration: iteration, outcomes)
                 try end(.exploration, iteration)
+                try log.write(iteration, thresholds: plan.input.selection)
             }
             if iteration.labelling != nil, isNew(.labelling, iteration) {
-                try log.write(iteration, thresholds: plan.input.selection)
                 try write(labelling: iteration, outcomes)
                 try end(.labelling, iteration)
             }
@@ -113,10 +113,8 @@ struct DPGENExport {
         guard let number = iteration.job else { return }
         let explored = plan.explored(iteration, outcomes)
         for selection in iteration.selections ?? [] {
-            let trust = plan.input.exploration.jobs[number].trust[selection.system] ?? TrustLevels(forces: .never)
-            let levels = FrameLevels(
-                explored.filter { $0.task.system == selection.system }, trust: trust,
-                from: plan.input.exploration.skippedSteps, adaptive: plan.input.exploration.adaptive)
+            let levels = plan.levels(
+                of: explored, system: selection.system, plan.input.exploration.jobs[number])
             let chosen = Set(selection.chosen)
             let candidates = selection.chosen + levels.candidate.filter { !chosen.contains($0) }
             for (name, places) in [

@@ -96,31 +96,47 @@ extension LearningPlan {
     }
 
     private func temperatures(_ iteration: Iteration, _ outcomes: Outcomes) -> [TemperatureRecord] {
-        guard let number = iteration.job, iteration.selections != nil else { return [] }
+        guard let number = iteration.job, let selections = iteration.selections else { return [] }
         let job = input.exploration.jobs[number]
-        let trust = job.trust.values
-        let chosen = Set((iteration.selections ?? []).flatMap(\.chosen).map { [$0.system, $0.task] + [$0.frame] })
-        let explored = Dictionary(grouping: explored(iteration, outcomes)) { $0.task.exploration.temperature }
-        return explored.sorted { $0.key < $1.key }.map { temperature, tasks in
-            var record = TemperatureRecord(
+        let explored = explored(iteration, outcomes)
+        let kelvins = Dictionary(
+            explored.map { ([$0.task.system, $0.task.number], $0.task.exploration.temperature) },
+            uniquingKeysWith: { $1 })
+        var records: [Double: TemperatureRecord] = [:]
+        for temperature in job.temperatures {
+            records[temperature] = TemperatureRecord(
                 temperature: temperature, accurate: 0, candidate: 0, failed: 0, deviation: DeviationHistogram(),
-                trustLow: trust.map(\.forces.low).min() ?? 0, trustHigh: trust.map(\.forces.high).max() ?? 0, chosen: 0)
-            for system in job.systems {
-                let levels = FrameLevels(
-                    tasks.filter { $0.task.system == system }, trust: job.trust[system] ?? TrustLevels(forces: .never),
-                    from: input.exploration.skippedSteps, adaptive: nil)
-                record.accurate += levels.accurate.count
-                record.candidate += levels.candidate.count
-                record.failed += levels.failedCount
-            }
-            for task in tasks {
-                for frame in 0..<(task.record?.frameCount ?? 0) {
-                    if let force = task.record?.force(frame) { record.deviation.add(force) }
-                    if chosen.contains([task.task.system, task.task.number, frame]) { record.chosen += 1 }
-                }
-            }
-            return record
+                trustLow: job.trust.values.map(\.forces.low).min() ?? 0,
+                trustHigh: job.trust.values.map(\.forces.high).max() ?? 0, chosen: 0)
         }
+        func count(_ places: [FramePlace], _ path: WritableKeyPath<TemperatureRecord, Int>) {
+            for place in places {
+                guard let temperature = kelvins[[place.system, place.task]] else { continue }
+                records[temperature]?[keyPath: path] += 1
+            }
+        }
+        for system in job.systems {
+            let levels = levels(of: explored, system: system, job)
+            count(levels.accurate, \.accurate)
+            count(levels.candidate, \.candidate)
+            count(levels.failed, \.failed)
+        }
+        count(selections.flatMap(\.chosen), \.chosen)
+        for task in explored {
+            let temperature = task.task.exploration.temperature
+            records[temperature]?.failed += levels(of: [task], system: task.task.system, job).missing
+            for frame in 0..<(task.record?.frameCount ?? 0) {
+                if let force = task.record?.force(frame) { records[temperature]?.deviation.add(force) }
+            }
+        }
+        return records.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The frames of one system by level.
+    func levels(of explored: [ExploredTask], system: Int, _ job: ExplorationJob) -> FrameLevels {
+        FrameLevels(
+            explored.filter { $0.task.system == system }, trust: job.trust[system] ?? TrustLevels(forces: .never),
+            from: input.exploration.skippedSteps, adaptive: input.exploration.adaptive)
     }
 
     private func times(_ iteration: Iteration, _ outcomes: Outcomes) -> [Stage: StageTime] {
