@@ -64,11 +64,14 @@ let package = Package(
             name: "Calculations",
             dependencies: ["Execution", "MolecularDynamics", "DeepPotentialTraining", "Labelling"]),
         .target(
+            name: "ConcurrentLearning", dependencies: ["Calculations", .product(name: "Yams", package: "Yams")],
+            swiftSettings: numerical),
+        .target(
             name: "Reporting",
             dependencies: [
                 "Parallel", "Statistics", .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
-        .target(name: "Validation", dependencies: ["Calculations", "Reporting"]),
+        .target(name: "Validation", dependencies: ["ConcurrentLearning", "Reporting"]),
         .executableTarget(
             name: "lgps-bench",
             dependencies: [
@@ -92,6 +95,8 @@ let package = Package(
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution"]),
         .testTarget(name: "CalculationsTests", dependencies: ["Calculations"], swiftSettings: numerical),
+        .testTarget(
+            name: "ConcurrentLearningTests", dependencies: ["ConcurrentLearning"], swiftSettings: numerical),
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", .product(name: "Subprocess", package: "swift-subprocess")]),

@@ -1,6 +1,6 @@
 /// Why one frame has no label at one level of theory.
 public struct LabelFailure: Error, Codable, Equatable, Sendable {
-    public enum Reason: String, Codable, Sendable {
+    public enum Reason: String, Codable, CaseIterable, Sendable {
         /// The structure cannot be computed: overlapping atoms, positions that are not finite.
         case badStructure = "bad structure"
         /// An element has no basis set or no potential.

@@ -30,6 +30,7 @@ struct LGPSBench: AsyncParsableCommand {
             Check.self,
             Train.self,
             Evaluate.self,
+            DPGEN.self,
             MD.self,
             Analyze.self,
             LabelCommand.self,

@@ -26,7 +26,7 @@ public struct TrainingSet: Sendable {
     /// - Parameter typeMap: the model's elements; the systems' own maps may order them differently.
     /// - Throws: `InputError` that names the system and frame for an element missing from `typeMap`, labels that are not
     ///   finite, a system without frames, or a structure that the neighbour list refuses.
-    init(_ systems: [LabelledSystem], typeMap: [String], cutoff: Double, pool: WorkerPool) throws {
+    public init(_ systems: [LabelledSystem], typeMap: [String], cutoff: Double, pool: WorkerPool) throws {
         var jobs: [(system: Int, frame: Int)] = []
         var types: [[Int]] = []
         var ranges: [System] = []

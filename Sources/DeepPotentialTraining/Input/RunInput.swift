@@ -16,8 +16,8 @@ public struct RunInput: Equatable, Sendable {
 
     public var systems: [String]
     public var batchSize: BatchSize
-    /// Systems are drawn in proportion to their frames when true ("prob_sys_size"), evenly otherwise.
-    public var probabilityBySize: Bool
+    /// Which systems are drawn how often ("auto_prob").
+    public var probability: SystemProbability
     public var validationSystems: [String]
     public var steps: Int
     public var seed: UInt64
@@ -53,11 +53,7 @@ public struct RunInput: Equatable, Sendable {
         systems = try named.list.map { try $0.string }
         guard !systems.isEmpty else { throw named.failure("no systems are named") }
         batchSize = try Self.batchSize(d["batch_size"])
-        switch try d["auto_prob"]?.string ?? "prob_sys_size" {
-        case "prob_sys_size": probabilityBySize = true
-        case "prob_uniform": probabilityBySize = false
-        default: throw d["auto_prob"]!.failure("only prob_sys_size and prob_uniform are supported")
-        }
+        probability = try d["auto_prob"].map(SystemProbability.init) ?? .bySize
         if let data = keys["validation_data"] {
             let v = try data.object(
                 known: ["systems", "batch_size", "numb_btch", "numb_batch"],

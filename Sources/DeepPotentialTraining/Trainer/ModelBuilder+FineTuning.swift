@@ -24,7 +24,11 @@ extension ModelBuilder {
     }
 
     /// `model` with its types in the order of the input's, elements that it lacks taken from their donors.
-    static func adapt(_ model: DPModel, to input: TrainingInput, path: String) throws -> DPModel {
+    ///
+    /// - Parameter mostNeighbours: by type, of the data: slots that are chosen by themselves hold at least so many.
+    static func adapt(
+        _ model: DPModel, to input: TrainingInput, path: String, mostNeighbours: [Int]
+    ) throws -> DPModel {
         try checkShape(of: model, against: input, path: path)
         let wanted = input.model.typeMap
         let sources = try wanted.map { element in
@@ -47,7 +51,10 @@ extension ModelBuilder {
         result.typeMap = wanted
         let old = model.descriptor
         result.descriptor.sel = sources.map { old.sel[$0] }
-        if case .counts(let counts) = input.model.selection { result.descriptor.sel = counts }
+        switch input.model.selection {
+        case .counts(let counts): result.descriptor.sel = counts
+        case .automatic: result.descriptor.sel = zip(result.descriptor.sel, mostNeighbours).map(max)
+        }
         result.descriptor.averages = sources.map { old.averages[$0] }
         result.descriptor.deviations = sources.map { old.deviations[$0] }
         if old.typeOneSide {

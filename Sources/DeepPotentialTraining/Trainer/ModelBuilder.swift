@@ -10,7 +10,8 @@ enum ModelBuilder {
         let model = input.model
         var result: DPModel
         if let path = input.extras.fineTune {
-            result = try adapt(try DPModel(contentsOf: path), to: input, path: path)
+            result = try adapt(
+                try DPModel(contentsOf: path), to: input, path: path, mostNeighbours: set.mostNeighbours)
             try check(result.descriptor.sel, set.mostNeighbours, input)
             if let threeBody = result.threeBody {
                 try check(threeBody.sel, set.mostNeighbours(within: threeBody.cutoff), input, place: "list[1]/sel")

@@ -57,7 +57,7 @@ public final class Trainer {
                 parameters: parameters, optimiser: Optimiser(input.optimizer, layout: layout),
                 average: input.training.averageDecay.map { ParameterAverage(parameters, decay: $0) },
                 sampler: FrameSampler(
-                    seed: seed, queues: FrameSampler.queues(training, input.training.batchSize)),
+                    seed: seed, queues: FrameSampler.queues(training, input.training)),
                 fingerprint: fingerprint)
         }
         curve = LearningCurve(
@@ -107,7 +107,7 @@ public final class Trainer {
     /// One step.
     private func advance() throws {
         let run = input.training
-        let indices = state.sampler.next(training, run.batchSize, probabilityBySize: run.probabilityBySize)
+        let indices = state.sampler.next(training, run)
         let batch = indices.map { training.frames[$0] }
         let ratio = input.learningRate.base(state.step) / input.learningRate.base(0)
         let prefactors = input.loss.prefactors(ratio: ratio)

@@ -38,4 +38,16 @@ public struct RunControl: Sendable {
         }
         return try Outcome<C>.read(path).content
     }
+
+    /// The outcome of a calculation that was finished before this one was made, by its key.
+    ///
+    /// - Throws: `InputError` when it is not there, damaged, or of another kind.
+    public func outcome<C: Calculation>(of type: C.Type, key: String) throws -> Outcome<C> {
+        guard let path = try outcome(key) else {
+            throw InputError(
+                problem: "the outcome \(key.prefix(16))… of \(C.kind), which this needs, is missing",
+                mend: "start the run again, which makes it")
+        }
+        return try Outcome<C>.read(path)
+    }
 }

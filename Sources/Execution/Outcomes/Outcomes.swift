@@ -30,6 +30,9 @@ public struct Outcomes: Sendable {
         }
     }
 
+    /// Whether a calculation of this key was asked for: then there is an outcome or a failure.
+    public func contains(_ key: String) -> Bool { has(key) }
+
     /// Where the outcome was computed; nil where there is none.
     public func origin(of calculation: some Calculation) -> Origin? {
         if case .outcome(_, let origin) = entries[calculation.key] { origin } else { nil }

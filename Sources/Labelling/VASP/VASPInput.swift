@@ -27,7 +27,12 @@ public struct VASPInput: Sendable {
             "EDIFF = \(settings.selfConsistency)", "NELM = \(settings.maximumSteps)", "ISMEAR = 0", "SIGMA = 0.05",
             "IBRION = -1", "NSW = 0", "ISIF = 2", "LREAL = .FALSE.", "LWAVE = .FALSE.", "LCHARG = .FALSE.",
         ]
-        return (lines + Self.lines(of: functional)).joined(separator: "\n") + "\n"
+        let further = (settings.tags ?? [:]).sorted { $0.key < $1.key }
+        // A tag that is given goes before our own.
+        let own = (lines + Self.lines(of: functional)).filter { line in
+            !further.contains { line.hasPrefix("\($0.key) =") }
+        }
+        return (own + further.map { "\($0.key) = \($0.value)" }).joined(separator: "\n") + "\n"
     }
 
     /// LDA is the functional of LDA POTCARs; the tags of optB88-vdW are those of VASP's manual.

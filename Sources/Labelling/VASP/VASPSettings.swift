@@ -8,14 +8,18 @@ public struct VASPSettings: Codable, Hashable, Sendable {
     public var selfConsistency: Double
     /// NELM.
     public var maximumSteps: Int
+    /// Further tags, which go before those of our own; nil for none.
+    public var tags: [String: String]?
 
     public init(
-        cutoff: Double = 650, kSpacing: Double = 0.26, selfConsistency: Double = 1e-6, maximumSteps: Int = 100
+        cutoff: Double = 650, kSpacing: Double = 0.26, selfConsistency: Double = 1e-6, maximumSteps: Int = 100,
+        tags: [String: String]? = nil
     ) {
         self.cutoff = cutoff
         self.kSpacing = kSpacing
         self.selfConsistency = selfConsistency
         self.maximumSteps = maximumSteps
+        self.tags = tags
     }
 
     /// The settings as they go into a manifest.
@@ -23,6 +27,6 @@ public struct VASPSettings: Codable, Hashable, Sendable {
         [
             "method": "plane waves, PAW", "ENCUT (eV)": "\(cutoff)", "k-spacing (1/Å)": "\(kSpacing)",
             "EDIFF (eV)": "\(selfConsistency)",
-        ]
+        ].merging(tags ?? [:]) { own, _ in own }
     }
 }
