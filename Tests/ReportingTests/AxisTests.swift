@@ -15,7 +15,7 @@ import Testing
 
     @Test func marksAreRoundAndTellApart() {
         #expect(Self.axis([0...10]).marks.map(\.label) == ["0", "2", "4", "6", "8", "10"])
-        #expect(Self.axis([-0.31...0.28]).marks.map(\.label) == ["−0.3", "−0.2", "−0.1", "0.0", "0.1", "0.2", "0.3"])
+        #expect(Self.axis([-0.31...0.28]).marks.map(\.label) == ["−0.3", "−0.2", "−0.1", "0", "0.1", "0.2", "0.3"])
         #expect(Self.axis([2e-9...9e-9]).marks.map(\.label) == ["2×10⁻⁹", "4×10⁻⁹", "6×10⁻⁹", "8×10⁻⁹"])
         #expect(Self.axis([1e-11...5e-9], .logarithmic).marks.map(\.label) == ["10⁻¹¹", "10⁻¹⁰", "10⁻⁹"])
         #expect(Self.axis([5...200], .logarithmic).marks.map(\.label) == ["5", "10", "20", "50", "100", "200"])
@@ -23,7 +23,7 @@ import Testing
         // Too short for powers of ten: marked as a linear axis.
         #expect(Self.axis([5.02...5.11], .logarithmic).marks.count >= 2)
         // Few marks where labels are long.
-        #expect(Self.axis([0...10], width: 140).marks.map(\.label) == ["0", "5", "10"])
+        #expect(Self.axis([0...10], width: 120).marks.map(\.label) == ["0", "5", "10"])
         #expect(Self.axis([5...5]).range.contains(5) && Self.axis([]).range == 0...1)
         #expect(Self.axis([0...0]).range == -0.5...0.5)
     }

@@ -40,7 +40,10 @@ struct BrowserTests {
             #"<meta http-equiv[^>]*>"#, #"<link rel="stylesheet" href="https://example.invalid/style.css">"#,
             "fetched: https"
         ),
-        (#"<meta http-equiv[^>]*>"#, "<script>setTimeout(()=>{new Image().src='late.png'},300)</script>", "fetched: "),
+        (
+            #"<meta http-equiv[^>]*>"#,
+            "<script>setTimeout(()=>{new Image().src='https://example.invalid/late.png'},300)</script>", "fetched: "
+        ),
         // A script that fails, and one that complains.
         (#"</main>"#, "<script>undefinedName.x</script></main>", "error: "),
         (#"</main>"#, "<script>console.error('lost')</script></main>", "lost"),
