@@ -2,12 +2,12 @@
 set encoding utf8
 set border linewidth 0.8 linecolor rgb '#333333'
 set tics scale 0.7,0.35 textcolor rgb '#1a1a1a'
-set key samplen 1.4 spacing 1.2 font ',11' textcolor rgb '#1a1a1a' noautotitle
+set key off
 set grid xtics ytics linetype 1 linewidth 0.4 linecolor rgb '#e6e6e6'
 set errorbars 0.6
-set pointintervalbox 0
+set pointintervalbox 0.001
 set style fill solid 0.18 noborder
-set palette defined (0 '#cfe3f1', 0.35 '#56a0ce', 0.7 '#0b5394', 1 '#08213f')
+set palette defined (0 '#9ecae1', 0.35 '#4f9bcb', 0.7 '#0b5394', 1 '#08213f')
 unset colorbox
 do for [kind in 'svg png'] {
 if (kind eq 'svg') {
@@ -16,137 +16,133 @@ if (kind eq 'svg') {
   set terminal pngcairo size 2250,1500 font 'Arial,12' fontscale 2.05 linewidth 2.5 pointscale 3.25 dashlength 0.8
 }
 set output 'fig05-parity-Ge-CP2K-PBEsol.'.kind
-set multiplot layout 2,3
-set lmargin 8.5
-set rmargin 1.5
-set tmargin 1.8
-set bmargin 3.2
-unset logscale x
-set xrange [-233.27916:-233.09684000000001]
-set xtics 0.05
-set mxtics 2
-set format x '%g'
-unset logscale y
-set yrange [-233.27916:-233.09684000000001]
-set ytics 0.05
-set mytics 2
-set format y '%g'
-set xlabel 'DFT energy (eV/atom)' offset 0,0.2
-set ylabel 'DP energy (eV/atom)' offset 0.6,0
-set xtics mirror
-set size square
-set key off
+set multiplot
 unset label
-set label '{/:Bold (a)}' at graph -0.02,1.0 right offset -1.2,0.9
+unset arrow
+unset object
+set lmargin at screen 0.072711
+set rmargin at screen 0.313333
+set bmargin at screen 0.6024
+set tmargin at screen 0.963333
+unset logscale x
+set xrange [-0.07915999999998377:0.1031600000000131]
+set xtics ('−0.05' -0.05, '0' 0.0, '0.05' 0.05, '0.10' 0.1, '' -0.07500000000000001 1, '' -0.025 1, '' 0.025 1, '' 0.07500000000000001 1)
+unset logscale y
+set yrange [-0.07915999999998377:0.1031600000000131]
+set ytics ('−0.05' -0.05, '0' 0.0, '0.05' 0.05, '0.10' 0.1, '' -0.07500000000000001 1, '' -0.025 1, '' 0.025 1, '' 0.07500000000000001 1)
+set xlabel 'DFT energy + 233.20 (eV/atom)' offset 0,0.2
+set label 'DP energy + 233.20 (eV/atom)' at screen 0.014667,0.782867 center rotate by 90
+set xtics mirror
+set label '{/:Bold (a)}' at screen 0.072711,0.963333 right offset -1.2,0.9
 set label 'energy' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 1.08 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 0 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 1 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 0 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 1 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
+unset label
+unset arrow
+unset object
+set lmargin at screen 0.406044
+set rmargin at screen 0.646667
+set bmargin at screen 0.6024
+set tmargin at screen 0.963333
 unset logscale x
 set xrange [-2.659:2.959]
-set xtics 1.0
-set mxtics 2
-set format x '%g'
+set xtics ('−2' -2.0, '−1' -1.0, '0' 0.0, '1' 1.0, '2' 2.0, '' -2.5 1, '' -1.5 1, '' -0.5 1, '' 0.5 1, '' 1.5 1, '' 2.5 1)
 unset logscale y
 set yrange [-2.659:2.959]
-set ytics 1.0
-set mytics 2
-set format y '%g'
+set ytics ('−2' -2.0, '−1' -1.0, '0' 0.0, '1' 1.0, '2' 2.0, '' -2.5 1, '' -1.5 1, '' -0.5 1, '' 0.5 1, '' 1.5 1, '' 2.5 1)
 set xlabel 'DFT force (eV/Å)' offset 0,0.2
-set ylabel 'DP force (eV/Å)' offset 0.6,0
+set label 'DP force (eV/Å)' at screen 0.367467,0.782867 center rotate by 90
 set xtics mirror
-set size square
-set key off
-unset label
-set label '{/:Bold (b)}' at graph -0.02,1.0 right offset -1.2,0.9
+set label '{/:Bold (b)}' at screen 0.406044,0.963333 right offset -1.2,0.9
 set label 'forces on Li' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 14.6 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 2 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 3 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 2 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 3 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
+unset label
+unset arrow
+unset object
+set lmargin at screen 0.739378
+set rmargin at screen 0.98
+set bmargin at screen 0.6024
+set tmargin at screen 0.963333
 unset logscale x
 set xrange [-7.081:6.381]
-set xtics 2.0
-set mxtics 2
-set format x '%g'
+set xtics ('−6' -6.0, '−4' -4.0, '−2' -2.0, '0' 0.0, '2' 2.0, '4' 4.0, '6' 6.0, '' -7.0 1, '' -5.0 1, '' -3.0 1, '' -1.0 1, '' 1.0 1, '' 3.0 1, '' 5.0 1)
 unset logscale y
 set yrange [-7.081:6.381]
-set ytics 2.0
-set mytics 2
-set format y '%g'
+set ytics ('−6' -6.0, '−4' -4.0, '−2' -2.0, '0' 0.0, '2' 2.0, '4' 4.0, '6' 6.0, '' -7.0 1, '' -5.0 1, '' -3.0 1, '' -1.0 1, '' 1.0 1, '' 3.0 1, '' 5.0 1)
 set xlabel 'DFT force (eV/Å)' offset 0,0.2
-set ylabel 'DP force (eV/Å)' offset 0.6,0
+set label 'DP force (eV/Å)' at screen 0.7008,0.782867 center rotate by 90
 set xtics mirror
-set size square
-set key off
-unset label
-set label '{/:Bold (c)}' at graph -0.02,1.0 right offset -1.2,0.9
+set label '{/:Bold (c)}' at screen 0.739378,0.963333 right offset -1.2,0.9
 set label 'forces on Ge' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 37.8 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 4 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 5 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 4 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 5 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
+unset label
+unset arrow
+unset object
+set lmargin at screen 0.072711
+set rmargin at screen 0.313333
+set bmargin at screen 0.1024
+set tmargin at screen 0.463333
 unset logscale x
 set xrange [-7.444:8.244000000000002]
-set xtics 5.0
-set mxtics 2
-set format x '%g'
+set xtics ('−5' -5.0, '0' 0.0, '5' 5.0, '' -2.5 1, '' 2.5 1, '' 7.5 1)
 unset logscale y
 set yrange [-7.444:8.244000000000002]
-set ytics 5.0
-set mytics 2
-set format y '%g'
+set ytics ('−5' -5.0, '0' 0.0, '5' 5.0, '' -2.5 1, '' 2.5 1, '' 7.5 1)
 set xlabel 'DFT force (eV/Å)' offset 0,0.2
-set ylabel 'DP force (eV/Å)' offset 0.6,0
+set label 'DP force (eV/Å)' at screen 0.034133,0.282867 center rotate by 90
 set xtics mirror
-set size square
-set key off
-unset label
-set label '{/:Bold (d)}' at graph -0.02,1.0 right offset -1.2,0.9
+set label '{/:Bold (d)}' at screen 0.072711,0.463333 right offset -1.2,0.9
 set label 'forces on P' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 30.0 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 6 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 7 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 6 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 7 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
+unset label
+unset arrow
+unset object
+set lmargin at screen 0.406044
+set rmargin at screen 0.646667
+set bmargin at screen 0.1024
+set tmargin at screen 0.463333
 unset logscale x
 set xrange [-11.052:8.452]
-set xtics 5.0
-set mxtics 2
-set format x '%g'
+set xtics ('−10' -10.0, '−5' -5.0, '0' 0.0, '5' 5.0, '' -7.5 1, '' -2.5 1, '' 2.5 1, '' 7.5 1)
 unset logscale y
 set yrange [-11.052:8.452]
-set ytics 5.0
-set mytics 2
-set format y '%g'
+set ytics ('−10' -10.0, '−5' -5.0, '0' 0.0, '5' 5.0, '' -7.5 1, '' -2.5 1, '' 2.5 1, '' 7.5 1)
 set xlabel 'DFT force (eV/Å)' offset 0,0.2
-set ylabel 'DP force (eV/Å)' offset 0.6,0
+set label 'DP force (eV/Å)' at screen 0.359733,0.282867 center rotate by 90
 set xtics mirror
-set size square
-set key off
-unset label
-set label '{/:Bold (e)}' at graph -0.02,1.0 right offset -1.2,0.9
+set label '{/:Bold (e)}' at screen 0.406044,0.463333 right offset -1.2,0.9
 set label 'forces on S' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 24.1 meV/Å' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 8 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 9 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 8 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 9 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
+unset label
+unset arrow
+unset object
+set lmargin at screen 0.739378
+set rmargin at screen 0.98
+set bmargin at screen 0.1024
+set tmargin at screen 0.463333
 unset logscale x
 set xrange [-0.6255999999999999:0.9856]
-set xtics 0.5
-set mxtics 2
-set format x '%g'
+set xtics ('−0.5' -0.5, '0' 0.0, '0.5' 0.5, '' -0.25 1, '' 0.25 1, '' 0.75 1)
 unset logscale y
 set yrange [-0.6255999999999999:0.9856]
-set ytics 0.5
-set mytics 2
-set format y '%g'
+set ytics ('−0.5' -0.5, '0' 0.0, '0.5' 0.5, '' -0.25 1, '' 0.25 1, '' 0.75 1)
 set xlabel 'DFT virial (eV/atom)' offset 0,0.2
-set ylabel 'DP virial (eV/atom)' offset 0.6,0
+set label 'DP virial (eV/atom)' at screen 0.689067,0.282867 center rotate by 90
 set xtics mirror
-set size square
-set key off
-unset label
-set label '{/:Bold (f)}' at graph -0.02,1.0 right offset -1.2,0.9
+set label '{/:Bold (f)}' at screen 0.739378,0.463333 right offset -1.2,0.9
 set label 'virial' at graph 0.05,0.93 left textcolor rgb '#1a1a1a'
 set label 'RMSE 6.75 meV/atom' at graph 0.96,0.07 right textcolor rgb '#1a1a1a'
-plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 10 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette notitle, \
-     'fig05-parity-Ge-CP2K-PBEsol.dat' index 11 using 1:2 with lines dashtype 2 linewidth 1.3 linecolor rgb '#7f7f7f' notitle
+plot 'fig05-parity-Ge-CP2K-PBEsol.dat' index 10 using 1:2 with lines linewidth 1.6 linecolor rgb '#7f7f7f', \
+     'fig05-parity-Ge-CP2K-PBEsol.dat' index 11 using 1:2:3:4:(log10($5)) with boxxyerror fillstyle solid 1.0 noborder linecolor palette
 unset multiplot
 unset output
 }
