@@ -22,6 +22,7 @@ import Testing
                 esac
             done
             echo "$*" >> "$here/calls"
+            nice > "$here/level"
             for place in $(seq 0 "$last"); do
                 SLURM_ARRAY_TASK_ID=$place setsid bash "$argument" > "${output//%a/$place}" 2>&1 < /dev/null &
             done
@@ -100,7 +101,8 @@ import Testing
                 ], in: folder)
             #expect(result.status == 0, "\(result.errors)")
             #expect(try cp2k.system().frameCount == 2)
-            let nice = min(getpriority(PRIO_PROCESS, 0) + 4, 19)
+            let level = try InputFile.text(at: "\(folder)/slurm/level").trimmingCharacters(in: .whitespacesAndNewlines)
+            let nice = min(try #require(Int(level)) + 4, 19)
             #expect(try InputFile.text(at: "\(folder)/given") == "2 3 \(nice)\n2 3 \(nice)\n")
             let script = try InputFile.text(at: "\(folder)/slurm/calls")
             #expect(script.contains("--job-name=lgps-") && script.contains("-fp-"))
