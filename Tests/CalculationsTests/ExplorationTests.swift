@@ -51,7 +51,7 @@ import Testing
         var exploration = try Self.exploration(bench)
         exploration.ensemble = .nve
         exploration.temperature = 300
-        exploration.structure.positions[1] = exploration.structure.positions[0] + SIMD3(0.6, 0, 0)
+        exploration.structure.positions[1] = exploration.structure.positions[0] + SIMD3(0.9, 0, 0)
         exploration.failureLevel = 1e9
         let record = try bench.run(exploration)
         #expect(record.end != nil && record.frameCount >= 1 && record.frameCount < 11)

@@ -26,10 +26,9 @@ import Testing
         #expect(record.iterations[0].temperatures.map { $0.accurate + $0.candidate + $0.failed } == [11, 11])
         #expect(record.iterations.map(\.labels) == [4, 8, 8])
         #expect(record.iterations.map(\.trainingFrames) == [8, 12, 16])
-        let first = try #require(record.iterations[0].holdOut?.first?.forces)
-        let last = try #require(record.iterations[2].holdOut?.first?.forces)
-        // Perturbed cells have forces of about 2 eV/Å: a net that has learnt nothing is as wrong.
-        #expect(last < first && last < 1, "hold-out \(first), then \(last) eV/Å")
+        // The hold-out's forces have a root mean square of 0.83 eV/Å, which a net that has learnt nothing is off by.
+        let errors = record.iterations.compactMap { $0.holdOut?.map(\.forces).max() }
+        #expect(errors.count == 3 && errors.allSatisfy { $0 < 0.42 }, "\(errors) eV/Å")
 
         let output = "\(miniature.folder.path)/run"
         #expect(try InputFile.text(at: "\(output)/record.dpgen").split(separator: "\n").last == "2 2")
