@@ -12,7 +12,10 @@ ARGS ?=
 PACKAGES := libgsl-dev libopenblas-dev libhdf5-dev libsqlite3-dev gnuplot-nox fonts-liberation pkg-config make
 BINARY := .build/release/lgps-bench
 
-.PHONY: help reproduce build test test-all lint setup clean
+# Minutes for each kind of file.
+MINUTES ?= 10
+
+.PHONY: help reproduce build test test-all fuzz lint setup clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -30,6 +33,10 @@ test: setup
 # With CP2K the tests of the labelling run it for real.
 test-all: PACKAGES += cp2k
 test-all: test
+
+# Damaged files for every reader, for MINUTES each; what is not taken well is kept in .build/debug/mutants.
+fuzz: setup
+	LGPS_FUZZ_MINUTES=$(MINUTES) swift test --filter MutationTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

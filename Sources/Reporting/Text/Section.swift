@@ -37,7 +37,7 @@ public struct Section: Codable, Equatable, Sendable {
         try Folder.prepare(folder)
         for table in tables { try AtomicFile.write(table.csv, to: "\(folder)/\(table.name).csv") }
         var message: String?
-        for figure in figures {
+        for figure in figures where figure.hasPoints {
             if case .missing(let reason) = try await Gnuplot.draw(figure, in: folder, program: gnuplot) {
                 message = reason
             }
@@ -56,6 +56,10 @@ public struct Section: Codable, Equatable, Sendable {
         }
         for figure in figures {
             let path = figureFolder + figure.name
+            guard figure.hasPoints else {
+                parts.append("*Figure \(figure.name): there is nothing to show.*")
+                continue
+            }
             if let figureMessage {
                 parts.append("*Figure \(figure.name) not drawn: \(figureMessage).*")
             } else {
