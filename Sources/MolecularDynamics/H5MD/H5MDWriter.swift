@@ -157,10 +157,11 @@ final class H5MDWriter {
         frameCount += 1
     }
 
-    /// Appends the first `count` frames of another file of the same contents. Numbers of single precision come back as they
-    /// were.
+    /// Appends the first `count` frames of another file of the same contents, whose numbers come out as they went in.
     func append(first count: Int, of source: H5MDReader) throws {
-        func flat(_ vectors: [SIMD3<Double>]) -> [Float] { vectors.flatMap { [Float($0.x), Float($0.y), Float($0.z)] } }
+        func flat(_ vectors: [SIMD3<Double>]) -> [Float] {
+            vectors.flatMap { [Float($0.x), Float($0.y), Float($0.z)] }
+        }
         for index in 0..<count {
             let frame = try source.frame(index)
             guard let time = frame.time else {

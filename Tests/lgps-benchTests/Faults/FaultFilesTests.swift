@@ -67,6 +67,21 @@ import Testing
         }
     }
 
+    /// Two runs in one folder would mix their results.
+    @Test(arguments: [
+        ["md", "\(folder)/md1.json", "--structure", "\(folder)/mini-Li.extxyz", "--model", "\(folder)/mini-ok.yaml"],
+        ["train", "\(folder)/train-descseed.json"], ["analyze", "\(folder)/h5-pos0.h5"],
+        ["all", "--profile", "smoke"],
+    ])
+    func aFolderInUseIsRefused(_ arguments: [String]) async throws {
+        try await CommandLineTests.withFolder { folder in
+            let lock = try FolderLock("\(folder)/out")
+            defer { withExtendedLifetime(lock) {} }
+            let run = try await BoundedRun(arguments + ["--output", "out", "--quiet"], in: folder)
+            #expect(run.status == 2 && run.errors.contains("another command is writing"), "\(run.errors)")
+        }
+    }
+
     /// Strange, but no fault.
     static let sound = ["train-descseed.json", "train-stoplr.json", "train-kf1.json", "train-hybridsel.json"]
 
