@@ -16,8 +16,10 @@ BINARY := .build/release/lgps-bench
 
 # Cases of the test on a real cluster; empty is all of them.
 SLURM_CASES ?=
+# Minutes of damaged files for each kind of file.
+MINUTES ?= 10
 
-.PHONY: help reproduce build check test test-all slurm-test lint setup clean
+.PHONY: help reproduce build check test test-all slurm-test fuzz lint setup clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -43,6 +45,10 @@ test-all: test
 slurm-test: PACKAGES += slurm-wlm munge jq procps
 slurm-test: build
 	Tests/slurm/test.sh $(SLURM_CASES)
+
+# Damaged files for every reader, for MINUTES each; what is not taken well is kept in .build/debug/mutants.
+fuzz: setup
+	LGPS_FUZZ_MINUTES=$(MINUTES) swift test --filter MutationTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests

@@ -85,13 +85,15 @@ let package = Package(
 
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: numerical),
         .testTarget(name: "ParallelTests", dependencies: ["Parallel"], swiftSettings: numerical),
-        .testTarget(name: "StructuresTests", dependencies: ["Structures"], swiftSettings: numerical),
+        .testTarget(
+            name: "StructuresTests", dependencies: ["Structures"], exclude: ["Fixtures"], swiftSettings: numerical),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: numerical),
         .testTarget(name: "DeepPotentialTests", dependencies: ["DeepPotential"], swiftSettings: numerical),
         .testTarget(
             name: "DeepPotentialTrainingTests", dependencies: ["DeepPotentialTraining"], swiftSettings: numerical),
         .testTarget(
-            name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], swiftSettings: numerical),
+            name: "MolecularDynamicsTests", dependencies: ["MolecularDynamics"], exclude: ["Fixtures"],
+            swiftSettings: numerical),
         .testTarget(name: "LabellingTests", dependencies: ["Labelling"], exclude: ["Fixtures"]),
         .testTarget(name: "ExecutionTests", dependencies: ["Execution"]),
         .testTarget(name: "CalculationsTests", dependencies: ["Calculations"], swiftSettings: numerical),
@@ -106,7 +108,8 @@ let package = Package(
             dependencies: [
                 "lgps-bench", "MolecularDynamics", "Structures",
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ]),
+            ],
+            exclude: ["Fixtures"]),
     ],
     swiftLanguageModes: [.v6]
 )

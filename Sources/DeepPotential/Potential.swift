@@ -43,10 +43,14 @@ public protocol Potential: AnyObject {
     /// structure alone. Dynamics calls it whenever a checkpoint is written or read: an uninterrupted run and a resumed
     /// one then rebuild at the same step and stay bit-identical.
     func invalidateNeighbourList()
+
+    /// Atoms of the last structure with more neighbours than the model has slots for; empty for potentials without slots.
+    var overflow: [NeighbourOverflow] { get }
 }
 
 extension Potential {
     public func invalidateNeighbourList() {}
+    public var overflow: [NeighbourOverflow] { [] }
 
     public func evaluate(_ structure: Structure) throws -> Evaluation {
         var evaluation = Evaluation()

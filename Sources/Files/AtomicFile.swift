@@ -12,7 +12,7 @@ public enum AtomicFile {
     ///
     /// - Throws: `InputError` that names the path and the system's reason (disk full, permission, missing folder).
     public static func write(_ data: Data, to path: String) throws {
-        let temporary = "\(path).tmp-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        let temporary = TemporaryName.beside(path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
         guard descriptor >= 0 else { throw failure(path, "cannot be created") }
         do {

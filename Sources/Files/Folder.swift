@@ -26,7 +26,7 @@ public enum Folder {
             error.mend = "choose another with --output, or change permissions; no file may have its name"
             throw error
         }
-        let probe = "\(path)/.probe.tmp-\(ProcessInfo.processInfo.processIdentifier)"
+        let probe = TemporaryName.beside("\(path)/.probe")
         do {
             try AtomicFile.write("", to: probe)
         } catch let error as InputError {

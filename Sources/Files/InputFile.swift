@@ -19,13 +19,18 @@ public enum InputFile {
         return data
     }
 
-    /// The text of the file at `path`, UTF-8.
+    /// The text of the file at `path`: UTF-8, or else Latin-1, in which old programs wrote the Å and names in comments.
     ///
-    /// - Throws: `InputError` as `data(at:)`, and when the bytes are not UTF-8.
+    /// - Throws: `InputError` as `data(at:)`, and when the bytes are no text.
     public static func text(at path: String) throws -> String {
-        guard let text = String(validating: try data(at: path), as: UTF8.self) else {
+        let data = try data(at: path)
+        if let text = String(validating: data, as: UTF8.self) { return text }
+        // Control characters mean binary data.
+        let isText = data.allSatisfy { $0 >= 32 && !(127..<160).contains($0) || (9...13).contains($0) }
+        guard isText, let text = String(data: data, encoding: .isoLatin1) else {
             throw InputError(
-                file: path, problem: "the file is not text in UTF-8", mend: "check that it is the right file")
+                file: path, problem: "the file is not text in UTF-8 or Latin-1",
+                mend: "check that it is the right file")
         }
         return text
     }

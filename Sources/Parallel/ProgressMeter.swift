@@ -109,7 +109,7 @@ public final class ProgressMeter: Sendable {
     }
 
     static func text(activity: String, fraction: Double, detail: String, left: Double?, bar: Bool) -> String {
-        let clamped = min(max(fraction, 0), 1)
+        let clamped = fraction.isNaN ? 0 : min(max(fraction, 0), 1)
         let percent = String(format: "%3.0f %%", 100 * clamped)
         let filled = Int((clamped * 24).rounded(.down))
         let drawing =

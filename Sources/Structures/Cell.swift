@@ -10,14 +10,18 @@ public struct Cell: Equatable, Sendable {
     /// |det H| (Å³).
     public let volume: Double
 
-    /// - Throws: `InputError` when the vectors are not finite or span no volume.
+    /// Lengths (Å) that a vector may have: no atom fits into less, and with more no digits are left for distances.
+    static let allowedLengths = 0.01...1e7
+
+    /// - Throws: `InputError` when the vectors are not finite, span no volume or have lengths that no cell has.
     public init(_ vectors: Matrix3) throws {
         let determinant = vectors.determinant
-        let scale = vectors.rows.0.norm * vectors.rows.1.norm * vectors.rows.2.norm
-        guard vectors.rowMajor.allSatisfy(\.isFinite), scale > 0, abs(determinant) > 1e-9 * scale else {
+        let lengths = [vectors.rows.0.norm, vectors.rows.1.norm, vectors.rows.2.norm]
+        guard lengths.allSatisfy(Self.allowedLengths.contains), abs(determinant) > 1e-9 * lengths.reduce(1, *) else {
+            let text = (0..<3).map { vectors[$0].words }.joined(separator: ", ")
             throw InputError(
-                problem: "the cell \(vectors.rowMajor) is singular or not finite",
-                mend: "give three finite, linearly independent vectors in Å")
+                problem: "the cell (\(text)) is singular, not finite, too small or too large",
+                mend: "give three linearly independent vectors of \(Self.allowedLengths.lowerBound) to 10⁷ Å")
         }
         self.vectors = vectors
         inverse = vectors.inverse
@@ -32,6 +36,32 @@ public struct Cell: Equatable, Sendable {
         let cz = (1 - cosB * cosB - cy * cy).squareRoot()
         try self.init(Matrix3(SIMD3(a, 0, 0), SIMD3(b * cosC, b * sinC, 0), SIMD3(c * cosB, c * cy, c * cz)))
     }
+
+    /// A cell as an option gives it: three lengths (Å), lengths and angles, or the nine numbers of its vectors.
+    ///
+    /// - Throws: `InputError` naming `place`.
+    public init(text: String, place: String) throws {
+        let values = text.split { $0 == "," || $0 == " " }.map { Double($0) }
+        let v = values.compactMap(\.self)
+        guard v.count == values.count, [3, 6, 9].contains(v.count) else {
+            throw InputError(
+                place: place, problem: "'\(text)' is no cell",
+                mend: "give three lengths (Å), six lengths and angles, or nine numbers, separated by commas")
+        }
+        do {
+            switch v.count {
+            case 3: try self.init(a: v[0], b: v[1], c: v[2])
+            case 6: try self.init(a: v[0], b: v[1], c: v[2], alpha: v[3], beta: v[4], gamma: v[5])
+            default: try self.init(Matrix3(rowMajor: v))
+            }
+        } catch var error as InputError {
+            error.place = place
+            throw error
+        }
+    }
+
+    /// A cube of 100 Å: what stands for the missing cell of a free structure.
+    static let reference = try! Cell(a: 100, b: 100, c: 100)
 
     /// The cosine of an angle in degrees, exactly zero at 90.
     private static func cosine(_ degrees: Double) -> Double {

@@ -17,9 +17,9 @@ public struct LabelledSystem: Equatable, Sendable {
     public var coordinates: [Double]
     /// [frames, 9] (Å), rows a, b, c.
     public var boxes: [Double]
-    /// [frames] (eV).
+    /// [frames] (eV); empty when the data carry none.
     public var energies: [Double]
-    /// [frames, atoms, 3] (eV/Å).
+    /// [frames, atoms, 3] (eV/Å); empty when the data carry none.
     public var forces: [Double]
     /// [frames, 9] (eV), Ξ_ab = Σ F_a r_b; nil when the data carry none.
     public var virials: [Double]?
@@ -40,7 +40,7 @@ public struct LabelledSystem: Equatable, Sendable {
     }
 
     public var atomCount: Int { types.count }
-    public var frameCount: Int { energies.count }
+    public var frameCount: Int { boxes.count / 9 }
 
     /// The structure of one frame.
     ///
@@ -50,14 +50,19 @@ public struct LabelledSystem: Equatable, Sendable {
         let positions = vectors(coordinates, frame: frame)
         do {
             let cell = try Cell(Matrix3(rowMajor: boxes[frame * 9..<frame * 9 + 9]))
-            return Structure(cell: cell, species: species, positions: positions, isPeriodic: isPeriodic)
+            return try Structure(cell: cell, species: species, positions: positions, isPeriodic: isPeriodic)
+                .finite(file: name, place: "frame \(frame)")
         } catch let error as InputError {
-            throw InputError(file: name, place: "frame \(frame)", problem: error.problem, mend: error.mend)
+            throw InputError(
+                file: name, place: error.place ?? "frame \(frame)", problem: error.problem, mend: error.mend)
         }
     }
 
-    /// The forces of one frame (eV/Å), one per atom.
-    public func forces(frame: Int) -> [SIMD3<Double>] { vectors(forces, frame: frame) }
+    /// The energy of one frame (eV), when the data carry energies.
+    public func energy(frame: Int) -> Double? { energies.isEmpty ? nil : energies[frame] }
+
+    /// The forces of one frame (eV/Å), one per atom; none when the data carry none.
+    public func forces(frame: Int) -> [SIMD3<Double>] { forces.isEmpty ? [] : vectors(forces, frame: frame) }
 
     /// The virial of one frame (eV), when the data carry it.
     public func virial(frame: Int) -> Matrix3? {

@@ -94,4 +94,7 @@ extension SIMD3 where Scalar == Double {
     }
 
     @inlinable public var norm: Double { dot(self).squareRoot() }
+
+    /// "1.5 0.0 -2.25", for messages.
+    public var words: String { "\(x) \(y) \(z)" }
 }

@@ -21,6 +21,12 @@ public struct Species: Hashable, Sendable, Comparable {
         self = species
     }
 
+    /// The elements of these symbols, or nil when one is none.
+    public static func all(_ symbols: [String]) -> [Species]? {
+        let elements = symbols.compactMap { Species(symbol: $0) }
+        return elements.count == symbols.count ? elements : nil
+    }
+
     /// The element of this Z, or nil beyond bismuth.
     public init?(atomicNumber: Int) {
         guard (1...Self.elements.count).contains(atomicNumber) else { return nil }

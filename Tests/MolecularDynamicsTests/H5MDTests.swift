@@ -60,7 +60,7 @@ import Testing
             try run.run()
             let reader = try H5MDReader(path)
             #expect(reader.atoms == [3, 50, 77])
-            #expect(reader.species == [.lithium, .lithium, .lithium])
+            #expect(try reader.frame(0).structure.species == [.lithium, .lithium, .lithium])
             let last = try reader.frame(2).structure
             let cell = run.state.structure.cell
             #expect(last.velocities == nil)

@@ -40,7 +40,9 @@ import Testing
             #expect(rdf[0].hasPrefix("r_A,Li-Li_g,Li-Li_g_error,Li-Li_n,Li-Ar_g"))
             #expect(rdf[0].split(separator: ",").count == rdf[30].split(separator: ",").count)
             #expect(try bytes("\(folder)/diffusion.json").count > 20)
-            #expect(try H5MDReader("\(folder)/trajectory.h5").species == Array(repeating: .lithium, count: 22))
+            #expect(
+                try H5MDReader("\(folder)/trajectory.h5").frame(0).structure.species
+                    == Array(repeating: Species.lithium, count: 22))
         }
     }
 }

@@ -1,6 +1,7 @@
 import DeepPotential
 import Files
 import Foundation
+import Statistics
 import Structures
 import Testing
 
@@ -48,6 +49,28 @@ import Testing
                 configuration: configuration(), structure: Samples.argon(), potential: LennardJones(), folder: folder)
             #expect(try resumed.run(from: .resume) == .completed)
         }
+    }
+
+    /// The degrees of freedom leave out the motion of the whole: in the structure's velocities it is no heat either.
+    @Test func theDriftOfAStructureIsRemoved() throws {
+        var structure = try Samples.argon()
+        var state = MDState(structure: structure)
+        var random = RandomStream(seed: 4, name: "test")
+        state.drawVelocities(temperature: 40, from: &random)
+        structure.velocities = state.velocities.map { $0 + SIMD3(3, 0, -2) }
+        var configuration = configuration(steps: 1)
+        configuration.initialVelocities = .structure
+        let simulation = try Simulation(
+            configuration: configuration, structure: structure, potential: LennardJones())
+        try simulation.run()
+        #expect(simulation.state.momentum.norm < 1e-9)
+        #expect(simulation.remarks.count == 1 && simulation.remarks[0].contains("total momentum"))
+        // Without drift nothing is touched, and nothing said.
+        structure.velocities = state.velocities
+        let still = try Simulation(configuration: configuration, structure: structure, potential: LennardJones())
+        try still.run()
+        #expect(still.remarks.isEmpty)
+        #expect(abs(still.state.temperature - simulation.state.temperature) < 1e-6)
     }
 
     @Test func aNonFiniteEnergyStopsTheRun() throws {

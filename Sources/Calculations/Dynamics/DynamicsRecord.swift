@@ -70,7 +70,8 @@ public struct DeviationHistogram: Codable, Equatable, Sendable {
     public init() { counts = [Int](repeating: 0, count: 200) }
 
     public mutating func add(_ deviation: Double) {
-        let bin = deviation.isFinite ? min(counts.count - 1, Int(deviation / Self.binWidth)) : counts.count - 1
+        let last = counts.count - 1
+        let bin = Count.rounding(deviation / Self.binWidth, .down, in: 0...last) ?? last
         counts[bin] += 1
         largest = max(largest, deviation)
     }

@@ -1,4 +1,5 @@
 import DeepPotential
+import Files
 
 /// Whether the models' deviation from each other tells their error: squared force errors by the deviation of the atom.
 public struct Calibration: Codable, Equatable, Sendable {
@@ -14,7 +15,9 @@ public struct Calibration: Codable, Equatable, Sendable {
     mutating func add(_ evaluations: [Evaluation], labels: [SIMD3<Double>]) {
         let deviation = ModelDeviation(evaluations)
         for (atom, label) in labels.enumerated() {
-            let bin = min(counts.count - 1, Int(deviation.atomicForces[atom] / Self.binWidth))
+            let bin =
+                Count.rounding(deviation.atomicForces[atom] / Self.binWidth, .down, in: 0...counts.count - 1)
+                ?? counts.count - 1
             let error = evaluations[0].forces[atom] - label
             counts[bin] += 1
             squaredErrors[bin] += error.x * error.x + error.y * error.y + error.z * error.z

@@ -52,20 +52,22 @@ public struct FrameErrors: Calculation {
     public var cost: Double { Double(size / stride * models.count) * 8e-6 + 2 }
 
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
-        let system = try LabelledSystem.load(path: try control.inputs.path(of: data))
+        let systems = try LabelledSystem.systems(in: try control.inputs.path(of: data))
+        let frames = systems.flatMap { system in (0..<system.frameCount).map { (system, $0) } }
         let evaluators = try models.map { CompressedEvaluator(try LoadedModels.model($0, control.inputs)) }
         var content = Content(
-            atoms: system.atomCount, reports: models.map { _ in TestReport() }, parity: Parity(),
+            atoms: systems.map(\.atomCount).max() ?? 0, reports: models.map { _ in TestReport() }, parity: Parity(),
             calibration: models.count > 1 ? Calibration() : nil, overflow: [:])
-        for frame in Swift.stride(from: first, to: system.frameCount, by: stride) {
+        for place in Swift.stride(from: first, to: frames.count, by: max(1, stride)) {
             try control.checkStop()
+            let (system, frame) = frames[place]
             let comparison = try FrameComparison(evaluators, system: system, frame: frame)
             comparison.add(to: &content.reports)
             content.parity.add(
                 comparison.predictions[0], reference: system, frame: frame, species: comparison.species)
             content.calibration?.add(comparison.predictions, labels: system.forces(frame: frame))
             for overflow in evaluators[0].overflow { content.overflow[overflow.element] = "\(overflow)" }
-            control.report(Double(frame + 1) / Double(system.frameCount))
+            control.report(Double(place + 1) / Double(frames.count))
         }
         return content
     }

@@ -16,7 +16,9 @@ public struct Parity: Codable, Equatable, Sendable {
 
     mutating func add(_ predicted: Evaluation, reference system: LabelledSystem, frame: Int, species: [Species]) {
         let atoms = Double(species.count)
-        energy.add(reference: system.energies[frame] / atoms, prediction: predicted.energy / atoms)
+        if let label = system.energy(frame: frame) {
+            energy.add(reference: label / atoms, prediction: predicted.energy / atoms)
+        }
         for (atom, force) in system.forces(frame: frame).enumerated() {
             for axis in 0..<3 {
                 forces[species[atom].symbol, default: Self.forceDensity].add(

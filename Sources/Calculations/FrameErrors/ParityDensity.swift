@@ -24,8 +24,13 @@ public struct ParityDensity: Codable, Equatable, Sendable {
     public init(width: Double) { self.width = width }
 
     public mutating func add(reference: Double, prediction: Double) {
-        let cell = Cell(x: Int32(floor(reference / width)), y: Int32(floor(prediction / width)))
+        let cell = Cell(x: Self.place(reference / width), y: Self.place(prediction / width))
         counts[cell, default: 0] += 1
+    }
+
+    /// Labels may be as wrong as they like: those beyond the grid count at its edge, of which a plot shows nothing.
+    private static func place(_ position: Double) -> Int32 {
+        position.isNaN ? .max : Int32(max(-1e9, min(floor(position), 1e9)))
     }
 
     public mutating func merge(_ other: ParityDensity) {

@@ -115,7 +115,7 @@ final class LabelBoard: Sendable {
 
     private func finished(_ item: Item) -> [String: Label] {
         guard let folder = try? store.workFolder(item.calculation.folderKey) else { return [:] }
-        return Labels.finished(item.calculation.code, in: folder)
+        return Labels.finished(item.calculation.code, of: item.calculation.structure, in: folder)
     }
 
     private func fail(_ key: String, _ reason: String?, _ state: inout State) {

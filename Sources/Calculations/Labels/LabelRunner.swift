@@ -34,7 +34,7 @@ struct LabelRunner {
         try? FileManager.default.removeItem(atPath: path)
         try Folder.make(path)
         do {
-            return try compute(structure, level, path, state, keepsState)
+            return try compute(structure, level, path, state, keepsState).checked(for: structure)
         } catch var failure as LabelFailure {
             failure.folder = path
             try AtomicFile.write("\(level)\n\(failure)\n", to: "\(path)/reason.txt")

@@ -48,7 +48,7 @@ public struct Labels: Calculation {
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         let runner = LabelRunner(code: code, machine: machine, work: folder, control: control)
         let levels = code.levels
-        var labels = Self.finished(code, in: folder)
+        var labels = Self.finished(code, of: structure, in: folder)
         var failures: [String: LabelFailure] = [:]
         for (place, level) in levels.enumerated() where labels[level] == nil {
             try control.checkStop()
@@ -70,11 +70,13 @@ public struct Labels: Calculation {
     }
 
     /// The levels that are done, also of a calculation that has failed or goes on, with their labels.
-    public static func finished(_ code: LabelCode, in folder: WorkFolder) -> [String: Label] {
+    public static func finished(
+        _ code: LabelCode, of structure: Structure, in folder: WorkFolder
+    ) -> [String: Label] {
         var labels: [String: Label] = [:]
         for level in code.levels {
             // A file that cannot be read is no label: it is made again.
-            labels[level] = try? JSONText.read(Label.self, from: file(of: level, in: folder))
+            labels[level] = try? JSONText.read(Label.self, from: file(of: level, in: folder)).checked(for: structure)
         }
         return labels
     }

@@ -34,6 +34,8 @@ public struct ModelTest: Sendable {
         public var model: String
         public var systems: [(name: String, report: TestReport)]
         public var total: TestReport
+        /// Atoms with more neighbours than the model has slots for, over all frames.
+        public var overflow: [NeighbourOverflow] = []
     }
 
     public var options: Options
@@ -68,33 +70,39 @@ public struct ModelTest: Sendable {
         let detail = try options.detail.map { try TestDetails(prefix: $0) }
         progress.begin("evaluate")
         for (position, folder) in folders.enumerated() {
-            let system = try LabelledSystem.load(path: folder.path)
-            var reports = [TestReport](repeating: TestReport(), count: results.count)
-            var records: [ModelDeviationRecord] = []
-            for frame in 0..<system.frameCount {
-                let comparison = try FrameComparison(evaluators, system: system, frame: frame)
-                try detail?.add(comparison.predictions[0], reference: system, frame: frame)
-                if isEnsemble {
-                    records.append(comparison.deviation)
-                    comparison.add(comparison.mean, to: &reports[models.count])
+            // As DeePMD-kit: without a type map of their own, the data's types are those of the model.
+            let types = Species.all(models[0].typeMap)
+            for system in try LabelledSystem.systems(
+                in: folder.path, name: folder.name, types: types, needing: .someLabels)
+            {
+                var reports = [TestReport](repeating: TestReport(), count: results.count)
+                var records: [ModelDeviationRecord] = []
+                for frame in 0..<system.frameCount {
+                    let comparison = try FrameComparison(evaluators, system: system, frame: frame)
+                    try detail?.add(comparison.predictions[0], reference: system, frame: frame)
+                    if isEnsemble {
+                        records.append(comparison.deviation)
+                        comparison.add(comparison.mean, to: &reports[models.count])
+                    }
+                    for (index, prediction) in comparison.predictions.enumerated() {
+                        comparison.add(prediction, to: &reports[index])
+                        NeighbourOverflow.merge(evaluators[index].overflow, into: &results[index].overflow)
+                    }
+                    progress.update(
+                        (Double(position) + Double(frame + 1) / Double(system.frameCount)) / Double(folders.count),
+                        detail: system.name)
                 }
-                for (index, prediction) in comparison.predictions.enumerated() {
-                    comparison.add(prediction, to: &reports[index])
+                for index in results.indices {
+                    results[index].systems.append((system.name, reports[index]))
+                    results[index].total.merge(reports[index])
                 }
-                progress.update(
-                    (Double(position) + Double(frame + 1) / Double(system.frameCount)) / Double(folders.count),
-                    detail: folder.name)
+                deviations.append((system.name, records))
             }
-            for index in results.indices {
-                results[index].systems.append((folder.name, reports[index]))
-                results[index].total.merge(reports[index])
-            }
-            deviations.append((folder.name, records))
         }
         try detail?.finish()
         if isEnsemble { try write(deviations) }
         progress.finish(
-            "evaluate: \(results[0].total.frames) frames in \(folders.count) \(folders.count == 1 ? "system" : "systems")"
+            "evaluate: \(results[0].total.frames) frames in \(results[0].systems.count) \(results[0].systems.count == 1 ? "system" : "systems")"
         )
         return results
     }

@@ -3,7 +3,7 @@ import Structures
 /// The files of `dp test --detail PREFIX` (deepmd/infer/model_test/ener.py): labels beside predictions, one line per
 /// frame or atom, in `PREFIX.e.out`, `.e_peratom.out`, `.f.out`, `.v.out` and `.v_peratom.out`.
 ///
-/// Before each system's lines stands a comment with its name. Frames without virial have no line in the last two. The
+/// Before each system's lines stands a comment with its name. Frames without a label have no line in its files. The
 /// files are written under temporary names until `finish()`.
 public final class TestDetails {
     private let energy: DetailStream
@@ -26,9 +26,11 @@ public final class TestDetails {
     /// Adds one frame.
     public func add(_ predicted: Evaluation, reference system: LabelledSystem, frame: Int) throws {
         let atoms = Double(system.atomCount)
-        let energies = [system.energies[frame], predicted.energy]
-        try energy.write([energies], of: system)
-        try energyPerAtom.write([energies.map { $0 / atoms }], of: system)
+        if let label = system.energy(frame: frame) {
+            let energies = [label, predicted.energy]
+            try energy.write([energies], of: system)
+            try energyPerAtom.write([energies.map { $0 / atoms }], of: system)
+        }
         let forces = zip(system.forces(frame: frame), predicted.forces)
         try force.write(forces.map { [$0.x, $0.y, $0.z, $1.x, $1.y, $1.z] }, of: system)
         guard let label = system.virial(frame: frame) else { return }

@@ -46,9 +46,10 @@ public struct TestReport: Codable, Equatable, Sendable {
         precondition(predicted.forces.count == system.atomCount && species.count == system.atomCount, "same atoms")
         let atoms = Double(system.atomCount)
         frames += 1
-        let energyDifference = predicted.energy - system.energies[frame]
-        energy.add(energyDifference)
-        energyPerAtom.add(energyDifference / atoms)
+        if let label = system.energy(frame: frame) {
+            energy.add(predicted.energy - label)
+            energyPerAtom.add((predicted.energy - label) / atoms)
+        }
         for (atom, reference) in system.forces(frame: frame).enumerated() {
             let difference = predicted.forces[atom] - reference
             forces.add(difference)

@@ -35,30 +35,37 @@ public enum TestText {
         /// A model file or a system's folder.
         public var name: String
         public var frames: Int
+        /// eV; nil without labels, as the others.
+        public var energy: Errors?
         /// eV.
-        public var energy: Errors
-        /// eV.
-        public var energyPerAtom: Errors
+        public var energyPerAtom: Errors?
         /// eV/Å.
-        public var force: Errors
+        public var force: Errors?
         /// eV/Å.
         public var forceByElement: [String: Errors]
-        /// eV; nil without labels.
+        /// eV.
         public var virial: Errors?
         /// eV.
         public var virialPerAtom: Errors?
+        /// Atoms with more neighbours than `sel`, in words.
+        public var overflow: [String]
 
-        public init(name: String, _ report: TestReport) {
-            func errors(_ statistics: ErrorStatistics) -> Errors { Errors(mae: statistics.mae, rmse: statistics.rmse) }
+        public init(name: String, _ report: TestReport, overflow: [NeighbourOverflow] = []) {
+            func errors(_ statistics: ErrorStatistics) -> Errors? {
+                statistics.count > 0 ? Errors(mae: statistics.mae, rmse: statistics.rmse) : nil
+            }
             self.name = name
+            self.overflow = overflow.map(\.description)
             frames = report.frames
             energy = errors(report.energy)
             energyPerAtom = errors(report.energyPerAtom)
             force = errors(report.forces)
             forceByElement = Dictionary(
-                uniqueKeysWithValues: report.forcesByElement.map { ($0.key.symbol, errors($0.value)) })
-            virial = report.virial.count > 0 ? errors(report.virial) : nil
-            virialPerAtom = report.virialPerAtom.count > 0 ? errors(report.virialPerAtom) : nil
+                uniqueKeysWithValues: report.forcesByElement.compactMap { element, statistics in
+                    errors(statistics).map { (element.symbol, $0) }
+                })
+            virial = errors(report.virial)
+            virialPerAtom = errors(report.virialPerAtom)
         }
     }
 }

@@ -88,8 +88,8 @@ struct DescriptorKernel {
             let isRare = beyond .> Lanes(repeating: 0)
             let density = Lanes.load(block[.density] + k)
                 .replacing(with: Lanes(repeating: rareZone.density), where: isRare)
-            let position = depth.held(from: 0, to: reach)
-                .replacing(with: beyond.held(from: 0, to: rareZone.reach), where: isRare)
+            let position = depth.heldInside(0, reach)
+                .replacing(with: beyond.heldInside(0, rareZone.reach), where: isRare)
             let (interval, fraction) = (position * density).wholeAndRest
             density.store(block[.density] + k)
             fraction.store(block[.fraction] + k)

@@ -75,7 +75,7 @@ extension ThreeBodyKernel {
                 for j in stride(from: 0, to: k + 1, by: Lanes.scalarCount) {
                     let e = (Lanes.load(v1 + j) * a).adding(Lanes.load(v2 + j), b).adding(Lanes.load(v3 + j), c)
                     let density = Lanes.load(densities + j)
-                    let (interval, fraction) = ((e - self.start).held(from: 0, to: reach) * density).wholeAndRest
+                    let (interval, fraction) = ((e - self.start).heldInside(0, reach) * density).wholeAndRest
                     fraction.store(block[.fraction] + row + j)
                     density.store(block[.pairSlope] + row + j)
                     Lanes(repeating: 1).store(block[.multiplicity] + row + j)

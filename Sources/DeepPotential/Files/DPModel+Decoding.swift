@@ -13,7 +13,12 @@ extension DPModel {
         ])
         typeMap = try node.child("type_map").elements().map { try $0.string() }
         guard !typeMap.isEmpty, Set(typeMap).count == typeMap.count else {
-            throw node.failure("type_map is empty or names an element twice: \(typeMap)")
+            throw node.failure("type_map is empty or names an element twice: \(typeMap.joined(separator: " "))")
+        }
+        guard typeMap.count <= Self.mostTypes else {
+            throw node.failure(
+                "\(typeMap.count) types are more than \(Self.mostTypes)",
+                mend: "tables grow with the square of their number: use a model of the elements that you need")
         }
         (descriptor, threeBody) = try Self.descriptors(node.child("descriptor"), typeMap: typeMap)
         fitting = try EnergyFitting(
@@ -23,6 +28,9 @@ extension DPModel {
             try node.optional("@variables")?.optional("out_bias")?.values(count: typeMap.count)
             ?? Array(repeating: 0, count: typeMap.count)
     }
+
+    /// Tables of all pairs of as many types take some hundred MB.
+    private static let mostTypes = 40
 
     /// se_e2_a alone, or `hybrid` of it and se_e3 (deepmd/dpmodel/descriptor/hybrid.py, `serialize`).
     private static func descriptors(

@@ -10,25 +10,30 @@ enum HDF5ModelFile {
 
     /// Reads the tree with its arrays.
     ///
-    /// - Throws: `InputError` when the file is no HDF5, is truncated, or lacks the attribute or a dataset.
+    /// - Throws: `InputError` when the file is no HDF5, is damaged, or lacks the attribute or a dataset.
     static func read(_ path: String) throws -> ModelTree {
         try HDF5Library.withLock {
-            let file = H5Fopen(path, lgps_h5f_acc_rdonly(), lgps_h5p_default())
-            guard file >= 0 else {
+            let input = try HDF5Input(path)
+            let json: String
+            do {
+                guard let texts = try input.texts(attribute, of: "/"), texts.count == 1 else {
+                    throw InputError(problem: "missing")
+                }
+                json = texts[0]
+            } catch {
                 throw InputError(
-                    file: path, problem: "cannot be opened as HDF5",
-                    mend: "a .dp model is an HDF5 file; this one is missing, truncated or something else")
+                    file: path, problem: "has no text attribute 'json' at its root",
+                    mend: "give a model written by DeePMD-kit (dp convert-backend model.pb model.dp)")
             }
-            defer { H5Fclose(file) }
-            let json = try readAttribute(file, path: path)
             let tree: ModelTree
             do {
-                tree = try JSONDecoder().decode(ModelTree.self, from: json)
+                tree = try JSONDecoder().decode(ModelTree.self, from: Data(json.utf8))
             } catch {
                 throw InputError(
                     file: path, place: "attribute json", problem: "is not JSON", mend: "write the model again")
             }
-            return try fillArrays(tree, inVariables: false, file: file, path: path, key: "")
+            var arrays = HDF5ModelArrays(input)
+            return try fillArrays(tree, inVariables: false, &arrays, key: "")
         }
     }
 
@@ -37,85 +42,29 @@ enum HDF5ModelFile {
         try AtomicFile.write(HDF5Library.withLock { try image(of: tree, path: path) }, to: path)
     }
 
-    // MARK: Reading
-
-    private static func readAttribute(_ file: hid_t, path: String) throws -> Data {
-        func failure() -> InputError {
-            InputError(
-                file: path, problem: "has no text attribute 'json' at its root",
-                mend: "give a model written by DeePMD-kit (dp convert-backend model.pb model.dp)")
-        }
-        guard H5Aexists(file, attribute) > 0 else { throw failure() }
-        let handle = H5Aopen(file, attribute, lgps_h5p_default())
-        guard handle >= 0 else { throw failure() }
-        defer { H5Aclose(handle) }
-        let type = H5Aget_type(handle)
-        defer { H5Tclose(type) }
-        guard H5Tget_class(type) == H5T_STRING else { throw failure() }
-        if H5Tis_variable_str(type) > 0 {
-            var text: UnsafeMutablePointer<CChar>?
-            guard H5Aread(handle, type, &text) >= 0, let text else { throw failure() }
-            defer { H5free_memory(text) }
-            return Data(bytes: text, count: strlen(text))
-        }
-        var bytes = [UInt8](repeating: 0, count: H5Tget_size(type))
-        guard H5Aread(handle, type, &bytes) >= 0 else { throw failure() }
-        return Data(bytes.prefix { $0 != 0 })
-    }
-
     /// Replaces the names of datasets, which stand below `@variables`, by the arrays.
     private static func fillArrays(
-        _ tree: ModelTree, inVariables: Bool, file: hid_t, path: String, key: String
+        _ tree: ModelTree, inVariables: Bool, _ arrays: inout HDF5ModelArrays, key: String
     ) throws -> ModelTree {
         switch tree {
         case .map(let items):
-            return .map(
-                try Dictionary(
-                    uniqueKeysWithValues: items.map {
-                        let inside = inVariables || $0.key == "@variables"
-                        return (
-                            $0.key,
-                            try fillArrays(
-                                $0.value, inVariables: inside, file: file, path: path, key: "\(key)/\($0.key)")
-                        )
-                    }))
+            var filled: [String: ModelTree] = [:]
+            for (name, item) in items {
+                filled[name] = try fillArrays(
+                    item, inVariables: inVariables || name == "@variables", &arrays, key: "\(key)/\(name)")
+            }
+            return .map(filled)
         case .list(let items):
-            return .list(
-                try items.enumerated().map {
-                    try fillArrays(
-                        $0.element, inVariables: inVariables, file: file, path: path, key: "\(key)/\($0.offset)")
-                })
+            var filled: [ModelTree] = []
+            for (index, item) in items.enumerated() {
+                filled.append(try fillArrays(item, inVariables: inVariables, &arrays, key: "\(key)/\(index)"))
+            }
+            return .list(filled)
         case .string(let name) where inVariables:
-            return .array(try readDataset(name, file: file, path: path, key: String(key.dropFirst())))
+            return .array(try arrays.array(name, key: String(key.dropFirst())))
         default:
             return tree
         }
-    }
-
-    private static func readDataset(_ name: String, file: hid_t, path: String, key: String) throws -> ModelArray {
-        func failure(_ problem: String) -> InputError {
-            InputError(file: path, place: key, problem: "dataset \(name) \(problem)", mend: "write the model again")
-        }
-        let dataset = H5Dopen2(file, name, lgps_h5p_default())
-        guard dataset >= 0 else { throw failure("is missing") }
-        defer { H5Dclose(dataset) }
-        let type = H5Dget_type(dataset)
-        defer { H5Tclose(type) }
-        let kind = H5Tget_class(type)
-        guard kind == H5T_FLOAT || kind == H5T_INTEGER else { throw failure("does not hold numbers") }
-        let space = H5Dget_space(dataset)
-        defer { H5Sclose(space) }
-        let rank = H5Sget_simple_extent_ndims(space)
-        guard rank >= 0 else { throw failure("has no simple shape") }
-        var extents = [hsize_t](repeating: 0, count: Int(rank))
-        _ = H5Sget_simple_extent_dims(space, &extents, nil)
-        let shape = extents.map { Int($0) }
-        var values = [Double](repeating: 0, count: shape.reduce(1, *))
-        guard H5Dread(dataset, lgps_h5t_native_double(), 0, 0, lgps_h5p_default(), &values) >= 0 else {
-            throw failure("cannot be read")
-        }
-        let isSingle = kind == H5T_FLOAT && H5Tget_size(type) == 4
-        return ModelArray(shape: shape, precision: isSingle ? .float32 : .float64, values: values)
     }
 
     // MARK: Writing
@@ -190,6 +139,36 @@ enum HDF5ModelFile {
             return .map(result)
         default:
             return tree
+        }
+    }
+}
+
+/// The arrays of a model file, of which no more are taken than the file can hold: a tree may name one of them any number
+/// of times.
+private struct HDF5ModelArrays {
+    private let input: HDF5Input
+    /// Values that may still be read.
+    private var budget: Int
+
+    init(_ input: HDF5Input) {
+        self.input = input
+        budget = 16 * input.size + 1 << 20
+    }
+
+    mutating func array(_ name: String, key: String) throws -> ModelArray {
+        do {
+            let dataset = try HDF5InputDataset(name, in: input)
+            guard let count = Count.values(in: dataset.shape, bytesEach: 1, within: budget) else {
+                throw input.failure(name, "the model's arrays are more than the file can hold")
+            }
+            budget -= count
+            return ModelArray(
+                shape: dataset.shape, precision: dataset.isSinglePrecision ? .float32 : .float64,
+                values: try dataset.all())
+        } catch let error as InputError {
+            throw InputError(
+                file: input.path, place: key, problem: "dataset \(name): \(error.problem)",
+                mend: error.mend ?? "write the model again")
         }
     }
 }

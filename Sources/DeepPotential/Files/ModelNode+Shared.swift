@@ -1,5 +1,11 @@
 /// What the nodes of several classes have in common.
 extension ModelNode {
+    /// rcut (Å): below the shorter no pair of atoms interacts, and beyond the longer a sphere holds half a million of them.
+    private static let shortestCutoff = 0.8
+    private static let longestCutoff = 50.0
+    /// dstd and |davg| (1/Å), with ample room: real ones are 0.01 to 1.
+    private static let statistics = 1e-6...1e6
+
     func precision() throws -> Precision {
         guard let node = try optional("precision") else { return .float64 }
         guard let precision = Precision(deepmdName: try node.string()) else {
@@ -29,8 +35,10 @@ extension ModelNode {
     /// rcut and rcut_smth (Å) of a descriptor, and its `env_mat` where it has one.
     func cutoffs() throws -> (cutoff: Double, smoothStart: Double) {
         let (cutoff, start) = (try child("rcut").number(), try child("rcut_smth").number())
-        guard cutoff > 0, start >= 0, start < cutoff else {
-            throw failure("rcut_smth = \(start) and rcut = \(cutoff) Å", mend: "0 <= rcut_smth < rcut")
+        guard start >= 0, start < cutoff, (Self.shortestCutoff...Self.longestCutoff).contains(cutoff) else {
+            throw failure(
+                "rcut_smth = \(start) and rcut = \(cutoff) Å",
+                mend: "0 <= rcut_smth < rcut, and rcut from \(Self.shortestCutoff) to \(Self.longestCutoff)")
         }
         if let matrix = try optional("env_mat") {
             try matrix.checkOff(["protection", "use_exp_switch"])
@@ -60,11 +68,19 @@ extension ModelNode {
         let variables = try child("@variables")
         let averages = try variables.child("davg").slotRows(types: types, slots: slots)
         let deviations = try variables.child("dstd").slotRows(types: types, slots: slots)
-        guard deviations.allSatisfy({ $0.min() > 0 }) else {
-            throw try variables.child("dstd").failure("dstd has elements that are not positive")
+        guard
+            deviations.allSatisfy({ $0.min() >= Self.statistics.lowerBound && $0.max() <= Self.statistics.upperBound })
+        else {
+            throw try variables.child("dstd").failure(
+                "dstd has elements outside \(Self.statistics.lowerBound) to \(Self.statistics.upperBound)")
+        }
+        guard averages.allSatisfy({ max($0.max(), -$0.min()) <= Self.statistics.upperBound }) else {
+            throw try variables.child("davg").failure("davg has elements beyond \(Self.statistics.upperBound)")
         }
         return (averages, deviations)
     }
+
+    private static func words(_ v: SIMD4<Double>) -> String { "\(v.x) \(v.y) \(v.z) \(v.w)" }
 
     /// davg or dstd, [types, slots, 4] in the file. DeePMD-kit stores one row per slot, but they are equal by how
     /// they are made (one radial and one angular value per type), and only so do the slots not depend on the order.
@@ -81,7 +97,8 @@ extension ModelNode {
             }
             if let odd = rows.firstIndex(where: { $0 != rows[0] }) {
                 throw failure(
-                    "type \(type) has different values in slot 0 and slot \(odd): \(rows[0]) and \(rows[odd])",
+                    "type \(type) has different values in slot 0 and slot \(odd): \(Self.words(rows[0])) and "
+                        + Self.words(rows[odd]),
                     mend: "only statistics that are the same in all slots of a type are supported")
             }
             return rows[0]

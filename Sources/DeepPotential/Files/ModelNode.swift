@@ -26,6 +26,9 @@ struct ModelNode {
         ModelNode(file: file, path: path.isEmpty ? key : "\(path)/\(key)", tree: tree)
     }
 
+    /// More neurons, slots or layers than this mean a damaged file, and memory that nobody has.
+    private static let largestSize = 100_000
+
     // MARK: Maps
 
     func map() throws -> [String: ModelTree] {
@@ -82,7 +85,9 @@ struct ModelNode {
     func positiveIntegers() throws -> [Int] {
         try elements().map {
             let value = try $0.integer()
-            guard value > 0 else { throw $0.failure("expected a positive integer, found \(value)") }
+            guard (1...Self.largestSize).contains(value) else {
+                throw $0.failure("expected a positive integer up to \(Self.largestSize), found \(value)")
+            }
             return value
         }
     }

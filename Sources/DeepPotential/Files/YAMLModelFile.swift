@@ -7,24 +7,22 @@ import Yams
 enum YAMLModelFile {
     /// - Throws: `InputError` when the file cannot be read, is no YAML (cut off, for instance) or holds a ragged array.
     static func read(_ path: String) throws -> ModelTree {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw InputError(
-                file: path, problem: "cannot be read as text: \(error.localizedDescription)",
-                mend: "give the path of a model written by DeePMD-kit")
-        }
+        let text = try InputFile.text(at: path)
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)
         } catch {
             throw InputError(
-                file: path, problem: "is not YAML: \(error)", mend: "the file may be cut off; write the model again")
+                file: path, problem: "is not YAML: \("\(error)".prefix(Self.longestQuotation))",
+                mend: "the file may be cut off; write the model again")
         }
         guard let root else { throw InputError(file: path, problem: "is empty", mend: "write the model again") }
-        return try tree(root, file: path, key: "")
+        var reader = YAMLModelReader(file: path, budget: text.utf8.count + 1000)
+        return try reader.tree(root, key: "", depth: 0)
     }
+
+    /// Characters of a parser's message, which may quote a line of the file.
+    private static let longestQuotation = 300
 
     /// Writes the tree through a temporary name.
     static func write(_ tree: ModelTree, to path: String) throws {
@@ -32,27 +30,59 @@ enum YAMLModelFile {
         writer.write(tree, indent: 0)
         try AtomicFile.write(writer.text, to: path)
     }
+}
 
-    private static func tree(_ node: Node, file: String, key: String) throws -> ModelTree {
+/// Makes a tree of YAML's nodes, and no more of them than the file can hold: a few hundred bytes of aliases of aliases stand
+/// for gigabytes.
+private struct YAMLModelReader {
+    let file: String
+    /// Nodes that may still be visited.
+    private var budget: Int
+
+    /// Models have a depth of about ten.
+    private static let deepest = 100
+
+    /// - Parameter budget: no node takes less than a byte of the file, unless it is an alias.
+    init(file: String, budget: Int) {
+        self.file = file
+        self.budget = budget
+    }
+
+    private mutating func spend(_ key: String) throws {
+        budget -= 1
+        guard budget >= 0 else { throw failure(key, "aliases make more of the file than it holds") }
+    }
+
+    private func failure(_ key: String, _ problem: String) -> InputError {
+        InputError(
+            file: file, place: String(key.dropFirst().prefix(200)), problem: problem,
+            mend: "write the model again with DeePMD-kit")
+    }
+
+    mutating func tree(_ node: Node, key: String, depth: Int) throws -> ModelTree {
+        try spend(key)
+        guard depth < Self.deepest else { throw failure(key, "the lists and maps are nested \(depth) deep") }
         switch node {
         case .scalar(let scalar):
-            return value(of: scalar)
+            return Self.value(of: scalar)
         case .sequence(let items):
-            return .list(try items.enumerated().map { try tree($0.element, file: file, key: "\(key)/\($0.offset)") })
+            var list: [ModelTree] = []
+            for (index, item) in items.enumerated() {
+                list.append(try tree(item, key: "\(key)/\(index)", depth: depth + 1))
+            }
+            return .list(list)
         case .mapping(let items):
             if let type = items["@class"]?.string, type == "np.ndarray" {
-                return .array(try array(items, file: file, key: String(key.dropFirst())))
+                return .array(try array(items, key: key))
             }
             var result: [String: ModelTree] = [:]
             for (name, child) in items {
                 let name = name.scalar?.string ?? ""
-                result[name] = try tree(child, file: file, key: "\(key)/\(name)")
+                result[name] = try tree(child, key: "\(key)/\(name)", depth: depth + 1)
             }
             return .map(result)
         case .alias:
-            throw InputError(
-                file: file, place: String(key.dropFirst()), problem: "an alias refers to nothing",
-                mend: "write the model again")
+            throw failure(key, "an alias refers to nothing")
         }
     }
 
@@ -86,17 +116,14 @@ enum YAMLModelFile {
 
     // MARK: Arrays
 
-    private static func array(_ items: Node.Mapping, file: String, key: String) throws -> ModelArray {
-        func failure(_ problem: String) -> InputError {
-            InputError(file: file, place: key, problem: problem, mend: "write the model again with DeePMD-kit")
-        }
-        guard let root = items["value"] else { throw failure("the array has no value") }
+    private mutating func array(_ items: Node.Mapping, key: String) throws -> ModelArray {
+        guard let root = items["value"] else { throw failure(key, "the array has no value") }
         let name = items["dtype"]?.string ?? "missing"
         let precision: Precision
         switch name {
         case "float64", "int64", "int32": precision = .float64
         case "float32": precision = .float32
-        default: throw failure("the dtype \(name) is not supported")
+        default: throw failure(key, "the dtype \(name) is not supported")
         }
         var shape: [Int] = []
         var level = root
@@ -105,20 +132,29 @@ enum YAMLModelFile {
             guard let first = sequence.first else { break }
             level = first
         }
-        var values: [Double] = []
-        values.reserveCapacity(shape.reduce(1, *))
-        func append(_ node: Node, depth: Int) throws {
-            switch node {
-            case .sequence(let sequence) where depth < shape.count && sequence.count == shape[depth]:
-                for item in sequence { try append(item, depth: depth + 1) }
-            case .scalar(let scalar) where depth == shape.count:
-                guard let value = number(scalar.string) else { throw failure("'\(scalar.string)' is not a number") }
-                values.append(value)
-            default:
-                throw failure("the lists of the array have different lengths")
-            }
+        guard let count = Count.values(in: shape, bytesEach: 1, within: budget) else {
+            throw failure(key, "the array is more than the file can hold")
         }
-        try append(root, depth: 0)
+        var values: [Double] = []
+        values.reserveCapacity(count)
+        try append(root, shape: shape, depth: 0, key: key, to: &values)
         return ModelArray(shape: shape, precision: precision, values: values)
+    }
+
+    private mutating func append(
+        _ node: Node, shape: [Int], depth: Int, key: String, to values: inout [Double]
+    ) throws {
+        try spend(key)
+        switch node {
+        case .sequence(let sequence) where depth < shape.count && sequence.count == shape[depth]:
+            for item in sequence { try append(item, shape: shape, depth: depth + 1, key: key, to: &values) }
+        case .scalar(let scalar) where depth == shape.count:
+            guard let value = Self.number(scalar.string) else {
+                throw failure(key, "'\(scalar.string.prefix(40))' is not a number")
+            }
+            values.append(value)
+        default:
+            throw failure(key, "the lists of the array have different lengths")
+        }
     }
 }

@@ -28,6 +28,18 @@ public struct NeighbourOverflow: Equatable, Sendable, CustomStringConvertible {
             + "(\(atoms) \(atoms == 1 ? "atom" : "atoms")); all were counted, DeePMD-kit would drop the farthest"
     }
 
+    /// Takes in what another structure has: the largest number of neighbours, and all atoms, by element and cutoff.
+    public static func merge(_ more: [NeighbourOverflow], into all: inout [NeighbourOverflow]) {
+        for entry in more {
+            if let place = all.firstIndex(where: { $0.element == entry.element && $0.cutoff == entry.cutoff }) {
+                all[place].largest = max(all[place].largest, entry.largest)
+                all[place].atoms += entry.atoms
+            } else {
+                all.append(entry)
+            }
+        }
+    }
+
     /// Gathers the overflow of one structure while its atoms are visited.
     public struct Counter: Sendable {
         private let typeMap: [String]

@@ -24,6 +24,13 @@ extension Lanes {
         return raised.replacing(with: Self(repeating: high), where: raised .> Self(repeating: high))
     }
 
+    /// The same for places in a table: what is not a number becomes the lower bound, so that no place lies outside.
+    @inlinable @inline(__always)
+    package func heldInside(_ low: Float, _ high: Float) -> Self {
+        let raised = Self(repeating: low).replacing(with: self, where: self .> Self(repeating: low))
+        return raised.replacing(with: Self(repeating: high), where: raised .> Self(repeating: high))
+    }
+
     /// What a float of small magnitude is added to so that the nearest integer is left in the low bits of the sum, and
     /// subtracting it again gives that integer as a float: 1.5·2²³.
     @inlinable

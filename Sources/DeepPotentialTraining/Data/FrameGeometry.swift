@@ -15,6 +15,9 @@ struct FrameGeometry: Sendable {
     /// The pairs of atom i with neighbours of type t are `starts[i·types + t]..<starts[i·types + t + 1]`.
     let starts: [UInt32]
 
+    /// Pairs nearer than this (Å), as those of `ReferenceEvaluator`, have no meaning.
+    static let closestDistance = 0.01
+
     static let atomMask: UInt32 = 0xfffff
     static let shiftBits: UInt32 = 20
 
@@ -36,6 +39,12 @@ struct FrameGeometry: Sendable {
                 let j = Int(list.neighbours[entry])
                 let code = codes.code(list.shifts[entry])
                 let separation = structure.positions[j] + codes.translations[code] - structure.positions[i]
+                guard separation.dot(separation) >= Self.closestDistance * Self.closestDistance else {
+                    throw InputError(
+                        place: "atoms \(i + 1) (\(structure.species[i])) and \(j + 1) (\(structure.species[j]))",
+                        problem: "they are \(separation.norm) Å apart",
+                        mend: "atoms must not sit on each other; leave out the frame, or mend its coordinates")
+                }
                 let distance = UInt64(Float(separation.dot(separation)).bitPattern)
                 rows[types[j]].append(distance << 32 | UInt64(code << Int(Self.shiftBits) | j))
             }

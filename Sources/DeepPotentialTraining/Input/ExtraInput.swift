@@ -27,8 +27,8 @@ public struct ExtraInput: Equatable, Sendable {
         guard let node else { return }
         let keys = try node.object(
             known: ["models", "table_intervals", "validation_freq", "fine_tune", "donors", "initial_nets"])
-        models = try keys["models"]?.atLeast(1) ?? 1
-        tableIntervals = try keys["table_intervals"]?.atLeast(8) ?? 128
+        models = try keys["models"]?.atLeast(1, most: 1000) ?? 1
+        tableIntervals = try keys["table_intervals"]?.atLeast(8, most: 65_536) ?? 128
         validationFrequency = try keys["validation_freq"]?.atLeast(1)
         if let node = keys["initial_nets"] {
             guard let choice = InitialNets(rawValue: try node.string) else {

@@ -48,7 +48,7 @@ public struct OptimizerInput: Equatable, Sendable {
     }
 
     private mutating func readKalman(_ keys: [String: InputNode]) throws {
-        kalman.blockSize = try keys["kf_blocksize"]?.atLeast(1) ?? kalman.blockSize
+        kalman.blockSize = try keys["kf_blocksize"]?.atLeast(1, most: 50_000) ?? kalman.blockSize
         func prefactor(_ key: String, _ path: WritableKeyPath<LossSchedule, Double>) throws {
             guard let value = try keys[key]?.notNegative() else { return }
             kalman.measurements[keyPath: path] = value

@@ -93,10 +93,16 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
             }
             return try element.string
         }
+        guard !typeMap.isEmpty else { throw map.failure("there are no elements") }
         guard Set(typeMap).count == typeMap.count else { throw map.failure("an element is named twice") }
 
         let parts = try Self.parts(of: descriptor)
         let twoBody = parts[0]
+        // Before the keys: those of another descriptor would be called unknown.
+        guard let kind = try twoBody.peek("type")?.string, ["se_e2_a", "se_a"].contains(kind) else {
+            throw twoBody.failure(
+                "only se_e2_a, and hybrid of se_e2_a and se_e3, are supported", mend: "set \"type\": \"se_e2_a\"")
+        }
         let d = try twoBody.object(
             known: [
                 "type", "rcut", "rcut_smth", "sel", "neuron", "axis_neuron", "resnet_dt", "type_one_side", "precision",
@@ -106,13 +112,9 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
                 "activation_function": ["tanh"], "trainable": ["true"], "exclude_types": ["[]"],
                 "env_protection": ["0"], "type_map": [],
             ])
-        guard let kind = try d["type"]?.string, ["se_e2_a", "se_a"].contains(kind) else {
-            throw twoBody.failure(
-                "only se_e2_a, and hybrid of se_e2_a and se_e3, are supported", mend: "set \"type\": \"se_e2_a\"")
-        }
         (cutoff, smoothStart) = try Self.cutoffs(d, twoBody)
         selection = try Self.selection(d["sel"], types: typeMap.count)
-        embedding = try d["neuron"]?.list.map { try $0.atLeast(1) } ?? [10, 20, 40]
+        embedding = try d["neuron"]?.list.map { try $0.atLeast(1, most: Self.widest) } ?? [10, 20, 40]
         axisNeuron = try d["axis_neuron"]?.atLeast(1) ?? 4
         guard let width = embedding.last, axisNeuron <= width else {
             throw twoBody.failure("axis_neuron (\(axisNeuron)) must not exceed the last of neuron")
@@ -136,7 +138,7 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
         guard try f["type"]?.string ?? "ener" == "ener" else {
             throw fitting.failure("only the fitting 'ener' is supported")
         }
-        self.fitting = try f["neuron"]?.list.map { try $0.atLeast(1) } ?? [120, 120, 120]
+        self.fitting = try f["neuron"]?.list.map { try $0.atLeast(1, most: Self.widest) } ?? [120, 120, 120]
         let length = width * axisNeuron + (threeBody?.embedding.last ?? 0)
         guard !self.fitting.isEmpty, self.fitting[0] != length else {
             throw fitting.failure(
@@ -147,6 +149,11 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
         fittingPrecision = try Self.precision(f["precision"])
         fittingSeed = try f["seed"]?.int
     }
+
+    /// Neurons, slots for neighbours of one element and factors beyond these are slips of the keyboard.
+    static let widest = 10_000
+    private static let mostSlots = 10_000
+    private static let largestFactor = 100.0
 
     /// se_e2_a alone, or the two parts of a hybrid.
     private static func parts(of descriptor: InputNode) throws -> [InputNode] {
@@ -168,6 +175,9 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
         guard smoothStart < cutoff else {
             throw node.failure("rcut_smth (\(smoothStart)) must be less than rcut (\(cutoff))")
         }
+        guard (0.8...50).contains(cutoff) else {
+            throw node.failure("rcut (\(cutoff)) must lie within 0.8 and 50 Å", mend: "6 to 9 are usual")
+        }
         return (cutoff, smoothStart)
     }
 
@@ -179,12 +189,12 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
                 throw node.failure("'\(text)' is neither a list nor \"auto\" or \"auto:factor\"")
             }
             guard parts.count == 2 else { return .automatic(factor: 1.1) }
-            guard let factor = Double(parts[1]), factor >= 1 else {
-                throw node.failure("the factor of '\(text)' is not at least 1")
+            guard let factor = Double(parts[1]), (1...largestFactor).contains(factor) else {
+                throw node.failure("the factor of '\(text)' is not within 1 and \(largestFactor)")
             }
             return .automatic(factor: factor)
         }
-        let counts = try node.list.map { try $0.atLeast(1) }
+        let counts = try node.list.map { try $0.atLeast(1, most: mostSlots) }
         guard counts.count == types else {
             throw node.failure("\(counts.count) numbers for \(types) types", mend: "give one per element of type_map")
         }

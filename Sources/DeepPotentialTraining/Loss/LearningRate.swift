@@ -6,7 +6,8 @@ import Files
     import Darwin
 #endif
 
-/// DeePMD-kit's learning-rate schedules (the section `learning_rate`).
+/// DeePMD-kit's learning-rate schedules (the section `learning_rate`), with the numbers of its version 3.2 for every
+/// combination of keys.
 public struct LearningRate: Equatable, Sendable {
     public enum Kind: Equatable, Sendable {
         /// lr0·r^⌊t/s⌋ with r such that the last step has the stop rate; continuous when smooth.
@@ -37,26 +38,27 @@ public struct LearningRate: Equatable, Sendable {
                 "warmup_ratio", "warmup_start_factor", "decay_phase_ratio", "decay_type", "scale_by_worker",
             ])
         guard let first = keys["start_lr"] else { throw node.failure("start_lr is missing") }
-        start = try first.positive()
-        if let ratio = keys["stop_lr_ratio"] {
-            stop = start * (try ratio.positive())
-        } else {
-            stop = try keys["stop_lr"]?.positive() ?? 1e-8
+        let start = try first.positive()
+        self.start = start
+        func exclude(_ one: String, _ other: String) throws {
+            guard keys[one] == nil || keys[other] == nil else {
+                throw node.failure("\(one) and \(other) exclude each other", mend: "give one of them")
+            }
         }
-        warmupSteps =
-            try keys["warmup_steps"]?.atLeast(0) ?? Int((keys["warmup_ratio"]?.notNegative() ?? 0) * Double(steps))
+        try exclude("stop_lr", "stop_lr_ratio")
+        let ratio = try keys["stop_lr_ratio"]?.notNegative()
+        stop = try ratio.map { start * $0 } ?? keys["stop_lr"]?.notNegative() ?? Self.defaultStop
+        if try keys["warmup_steps"]?.atLeast(0) ?? 0 > 0 { try exclude("warmup_steps", "warmup_ratio") }
+        let share = try keys["warmup_ratio"]?.notNegative() ?? 0
+        guard let warmup = Count.rounding(share * Double(steps), .towardZero) else {
+            throw node.failure("warmup_ratio (\(share)) is out of range")
+        }
+        warmupSteps = try keys["warmup_ratio"] == nil ? keys["warmup_steps"]?.atLeast(0) ?? 0 : warmup
         warmupStartFactor = try keys["warmup_start_factor"]?.notNegative() ?? 0
         decaySteps = steps - warmupSteps
         guard decaySteps > 0 else { throw node.failure("the warm-up takes all \(steps) steps") }
         switch try keys["type"]?.string ?? "exp" {
-        case "exp":
-            var every = try keys["decay_steps"]?.atLeast(1) ?? 5000
-            // DeePMD-kit's mend for a decay longer than the run.
-            if every >= decaySteps { every = decaySteps > 100 ? 100 : 1 }
-            let rate =
-                try keys["decay_rate"]?.positive()
-                ?? exp(log(stop / start) * Double(every) / Double(decaySteps))
-            kind = .exponential(decaySteps: every, rate: rate, isSmooth: try keys["smooth"]?.bool ?? false)
+        case "exp": kind = try Self.exponential(keys, start: start, stop: stop, steps: decaySteps)
         case "cosine": kind = .cosine
         case "wsd":
             let ratio = try keys["decay_phase_ratio"]?.positive() ?? 0.1
@@ -65,22 +67,39 @@ public struct LearningRate: Equatable, Sendable {
                 throw node.failure(
                     "decay_phase_ratio must not exceed 1, decay_type be inverse_linear, cosine or linear")
             }
-            kind = .stableDecay(decaySteps: max(1, Int(ratio * Double(steps))), decay)
+            guard stop > 0 else { throw node.failure("stop_lr must be positive for wsd") }
+            kind = .stableDecay(decaySteps: max(1, min(Int(ratio * Double(steps)), decaySteps)), decay)
         default:
             throw keys["type"]!.failure("this schedule is not supported", mend: "use exp, cosine or wsd")
         }
     }
+
+    /// `decay_rate` decides alone when it is given, `stop_lr` then being the least rate. Otherwise the last step has the
+    /// stop rate, and a decay as long as the run is replaced by one of a hundredth of it, at most 100 steps.
+    private static func exponential(
+        _ keys: [String: InputNode], start: Double, stop: Double, steps: Int
+    ) throws -> Kind {
+        var every = try keys["decay_steps"]?.atLeast(1) ?? 5000
+        let isSmooth = try keys["smooth"]?.bool ?? false
+        if let rate = try keys["decay_rate"]?.positive() {
+            return .exponential(decaySteps: every, rate: rate, isSmooth: isSmooth)
+        }
+        if every >= steps { every = steps / 10 > 100 ? 100 : steps / 100 + 1 }
+        let ratio = max(stop, leastStop) / start
+        return .exponential(
+            decaySteps: every, rate: exp(log(ratio) / (Double(steps) / Double(every))), isSmooth: isSmooth)
+    }
+
+    /// What DeePMD-kit 3.2 takes when neither `stop_lr` nor `stop_lr_ratio` is given (deepmd/utils/argcheck.py).
+    private static let defaultStop = 5e-8
+    /// In place of a stop rate of zero, of which there is no logarithm (deepmd/dpmodel/utils/learning_rate.py).
+    private static let leastStop = 1e-10
 
     /// The rate of step `step`, counted from 0.
     public func rate(_ step: Int) -> Double {
         if step < warmupSteps {
             return start * (warmupStartFactor + (1 - warmupStartFactor) * Double(step) / Double(warmupSteps))
         }
-        return base(step)
-    }
-
-    /// The same without the warm-up: what the loss' prefactors follow.
-    public func base(_ step: Int) -> Double {
         let t = max(0, step - warmupSteps)
         switch kind {
         case .exponential(let every, let rate, let isSmooth):

@@ -1,7 +1,7 @@
 import Files
 
 /// The section `loss`: prefactors that go from start to limit as the learning rate decays,
-/// pref(t) = limit + (start − limit)·lr(t)/lr(0).
+/// pref(t) = limit + (start − limit)·lr(t)/lr₀, where lr₀ is `start_lr` and lr(t) has its warm-up, as in DeePMD-kit 3.2.
 public struct LossSchedule: Equatable, Sendable {
     public var start: Prefactors
     public var limit: Prefactors
@@ -37,7 +37,7 @@ public struct LossSchedule: Equatable, Sendable {
         limit.virial = try keys["limit_pref_v"]?.notNegative() ?? limit.virial
     }
 
-    /// - Parameter ratio: lr(t)/lr(0), warm-up excluded.
+    /// - Parameter ratio: lr(t)/lr₀.
     public func prefactors(ratio: Double) -> Prefactors {
         func mix(_ path: KeyPath<Prefactors, Double>) -> Double {
             limit[keyPath: path] + (start[keyPath: path] - limit[keyPath: path]) * ratio

@@ -12,7 +12,8 @@ struct HermitePlace {
     ///   - last: the number of the last interval.
     @inline(__always)
     init(_ u: Float, last: Int32) {
-        knot = max(0, min(Int32(u), last))
+        // What is not a number goes to the first interval.
+        knot = Int32(max(0, min(u, Float(last))))
         let t = u - Float(knot)
         let t2 = t * t
         let h = t2 * (3 - 2 * t)

@@ -31,7 +31,9 @@ public struct EnsembleTraining: Sendable {
         func load(_ names: [String]) throws -> TrainingSet {
             let systems = try names.flatMap { name in
                 let path = input.path(of: name)
-                let found = try LabelledSystem.loadAll(under: path)
+                // As DeePMD-kit: without a type map of their own, the data's types are those of the model.
+                let found = try LabelledSystem.loadAll(
+                    under: path, types: Species.all(input.model.typeMap))
                 guard !found.isEmpty else {
                     throw InputError(file: path, problem: "there is no deepmd/npy system here", mend: "check the path")
                 }
@@ -104,6 +106,7 @@ public struct EnsembleTraining: Sendable {
     ) throws -> TrainingOutcome {
         let folder = folders[index]
         try Folder.make(folder)
+        TemporaryName.removeLeftovers(in: folder)
         let hasCheckpoint = FileManager.default.fileExists(atPath: "\(folder)/\(input.training.saveName)")
         var input = input
         if !startingModels.isEmpty { input.extras.fineTune = startingModels[index] }

@@ -109,7 +109,7 @@ public final class Trainer {
         let run = input.training
         let indices = state.sampler.next(training, run)
         let batch = indices.map { training.frames[$0] }
-        let ratio = input.learningRate.base(state.step) / input.learningRate.base(0)
+        let ratio = input.learningRate.rate(state.step) / input.learningRate.start
         let prefactors = input.loss.prefactors(ratio: ratio)
         let step = state.step + 1
         let result: BatchLoss

@@ -1,7 +1,7 @@
 import CHDF5
 import Foundation
 
-/// What the HDF5 library's calls need around them.
+/// What the HDF5 library's calls need around them when a file is written; `HDF5Input` reads.
 public enum HDF5 {
     /// - Throws: `InputError` when a call failed, with the system's reason if it has one.
     @discardableResult
@@ -13,19 +13,10 @@ public enum HDF5 {
         guard status >= 0 else {
             let reason = errno == 0 ? "" : ": \(String(cString: strerror(errno)))"
             throw InputError(
-                file: path, problem: "HDF5 cannot read or write the file\(reason)",
-                mend: "check that the folder exists, is writable and has space left, and that the file is HDF5")
+                file: path, problem: "HDF5 cannot write the file\(reason)",
+                mend: "check that the folder exists, is writable and has space left")
         }
         return status
-    }
-
-    public static func extent(of dataset: hid_t, _ path: String) throws -> [Int] {
-        let space = try check(H5Dget_space(dataset), path)
-        defer { H5Sclose(space) }
-        let rank = try check(H5Sget_simple_extent_ndims(space), path)
-        var extent = [hsize_t](repeating: 0, count: Int(rank))
-        try check(H5Sget_simple_extent_dims(space, &extent, nil), path)
-        return extent.map { Int($0) }
     }
 
     public static func group(_ name: String, in parent: hid_t, _ path: String) throws -> hid_t {

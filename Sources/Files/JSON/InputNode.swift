@@ -65,6 +65,12 @@ public struct InputNode {
         return result
     }
 
+    /// One entry of an object, before its keys are checked; nil when it is not there.
+    public func peek(_ key: String) throws -> InputNode? {
+        guard let entries = value as? [String: Any] else { throw failure("an object {...} is expected") }
+        return entries[key].map { InputNode(file: file, path: path.isEmpty ? key : "\(path)/\(key)", value: $0) }
+    }
+
     /// The value as a message shows it.
     public var printed: String {
         if isBoolean { return (value as? Bool) == true ? "true" : "false" }
@@ -90,11 +96,10 @@ public struct InputNode {
 
     public var int: Int {
         get throws {
-            let number = try double
-            guard number == number.rounded(), abs(number) < 1e15 else {
-                throw failure("a whole number is expected, not \(printed)")
+            guard let number = Count.exactly(try double, in: -Count.largest...Count.largest) else {
+                throw failure("a whole number of at most \(Count.largest) is expected, not \(printed)")
             }
-            return Int(number)
+            return number
         }
     }
 
@@ -126,9 +131,11 @@ public struct InputNode {
         return number
     }
 
-    public func atLeast(_ least: Int) throws -> Int {
+    /// - Parameter most: beyond it memory or time would run out.
+    public func atLeast(_ least: Int, most: Int = Count.largest) throws -> Int {
         let number = try int
         guard number >= least else { throw failure("must be at least \(least), not \(number)") }
+        guard number <= most else { throw failure("must be at most \(most), not \(number)") }
         return number
     }
 

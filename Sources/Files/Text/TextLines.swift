@@ -16,6 +16,9 @@ public struct TextLines {
 
     public var isAtEnd: Bool { next >= lines.count }
 
+    /// Lines that are left.
+    public var remaining: Int { max(0, lines.count - next) }
+
     /// The next line without passing it; nil at the end.
     public var peek: TextLine? { isAtEnd ? nil : TextLine(file: file, number: next + 1, text: lines[next]) }
 
@@ -71,6 +74,16 @@ public struct TextLine {
 
     public func integer(_ word: some StringProtocol, _ what: String) throws -> Int {
         guard let value = Int(word) else { throw error("\(what): '\(word)' is not an integer") }
+        return value
+    }
+
+    /// A number of things within `range`.
+    public func count(
+        _ word: some StringProtocol, _ what: String, in range: ClosedRange<Int> = 0...Count.largest
+    ) throws -> Int {
+        guard let value = Count.exactly(word, in: range) else {
+            throw error("\(what): '\(word)' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
         return value
     }
 }

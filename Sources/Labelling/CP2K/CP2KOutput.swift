@@ -9,7 +9,7 @@ public struct CP2KOutput: Sendable {
     public var energy: Double
     /// eV/Å
     public var forces: [SIMD3<Double>]
-    /// The stress as printed: compression positive, i.e. +Ξ/V (GPa).
+    /// The stress with the sign as printed: compression positive, i.e. +Ξ/V (GPa).
     public var printedStress: Matrix3?
     public var selfConsistencySteps: Int
     /// "CP2K version 2023.1"
@@ -52,6 +52,7 @@ public struct CP2KOutput: Sendable {
                 quotedLines: Self.tail(of: lines))
         }
         selfConsistencySteps = steps
+        try Self.checkUnits(in: lines)
         guard let energyLine = lines.last(where: { $0.contains("ENERGY| Total FORCE_EVAL") }),
             let energy = energyLine.split(separator: " ").last.flatMap({ Double($0) }), energy.isFinite
         else {
@@ -90,8 +91,12 @@ public struct CP2KOutput: Sendable {
     }
 
     private static func stress(in lines: [Substring]) throws -> Matrix3? {
-        guard let start = lines.lastIndex(where: { $0.contains("STRESS| Analytical stress tensor [GPa]") }) else {
+        guard let start = lines.lastIndex(where: { $0.contains("STRESS| Analytical stress tensor") }) else {
             return nil
+        }
+        guard let unit = unit(of: lines[start]), let gigapascals = pressureUnits[unit] else {
+            throw LabelFailure(
+                .incompleteOutput, "the unit of the stress tensor is not known", quotedLines: [String(lines[start])])
         }
         var rows: [SIMD3<Double>] = []
         for line in lines[start...].dropFirst().prefix(5) where rows.count < 3 {
@@ -104,7 +109,32 @@ public struct CP2KOutput: Sendable {
                 .incompleteOutput, "the stress tensor is incomplete",
                 quotedLines: lines[start...].prefix(6).map(String.init))
         }
-        return Matrix3(rows[0], rows[1], rows[2])
+        return gigapascals * Matrix3(rows[0], rows[1], rows[2])
+    }
+
+    /// In GPa. CP2K 2023 prints GPa, 2025 bar; which one, users can choose.
+    private static let pressureUnits = [
+        "GPa": 1, "MPa": 1e-3, "Pa": 1e-9, "kbar": 0.1, "bar": 1e-4, "atm": 1.01325e-4,
+        "eV/Angstrom^3": PhysicalConstants.pressureToGPa,
+    ]
+
+    /// What stands in the last brackets of a title.
+    private static func unit(of line: Substring) -> String? {
+        guard let open = line.lastIndex(of: "["), let close = line[open...].firstIndex(of: "]") else { return nil }
+        return String(line[line.index(after: open)..<close])
+    }
+
+    /// Energies and forces are read in atomic units alone.
+    private static func checkUnits(in lines: [Substring]) throws {
+        for (title, known) in [
+            ("ENERGY| Total FORCE_EVAL", ["a.u.", "hartree"]), ("FORCES| Atomic forces", ["a.u.", "hartree/bohr"]),
+        ] {
+            guard let line = lines.last(where: { $0.contains(title) }), let unit = unit(of: line) else { continue }
+            guard known.contains(unit) else {
+                throw LabelFailure(
+                    .incompleteOutput, "the unit \(unit) is not read here", quotedLines: [String(line)])
+            }
+        }
     }
 
     private static func vector(_ words: some Collection<Substring>) -> SIMD3<Double>? {

@@ -8,7 +8,10 @@ public enum FrameHash {
     public static func hexadecimal(of structure: Structure) -> String {
         var text = structure.isPeriodic ? "periodic" : "free"
         func append(_ v: SIMD3<Double>) {
-            for x in [v.x, v.y, v.z] { text += " \(Int((x * 1e4).rounded()))" }
+            for x in [v.x, v.y, v.z] {
+                let rounded = (x * 1e4).rounded()
+                text += Int(exactly: rounded).map { " \($0)" } ?? " \(rounded)"
+            }
         }
         if structure.isPeriodic { for row in 0..<3 { append(structure.cell.vectors[row]) } }
         for (species, position) in zip(structure.species, structure.positions) {

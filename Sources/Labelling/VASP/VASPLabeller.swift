@@ -128,11 +128,7 @@ public struct VASPLabeller: Sendable {
         } else {
             return nil
         }
-        let difference = zip(output.cell.rowMajor, structure.cell.vectors.rowMajor).map { abs($0 - $1) }.max() ?? 0
-        guard difference < 1e-3 else {
-            throw LabelFailure(.badStructure, "the output in \(folder) belongs to another cell")
-        }
-        return output
+        return try output.matched(to: structure)
     }
 
     private static func label(_ output: VASPOutput, wallTime: Double) -> Label {

@@ -6,6 +6,10 @@ public struct VASPOutput: Equatable, Sendable {
     public var energy: Double
     /// eV/Å, in the order of POSCAR.
     public var forces: [SIMD3<Double>]
+    /// Å, in the same order, wrapped or not.
+    public var positions: [SIMD3<Double>]
+    /// In the same order; nil when the file does not tell.
+    public var species: [Species]?
     /// Cell of the calculation (rows, Å).
     public var cell: Matrix3
     /// VASP's "in kB" is compression positive, that is +Ξ/V.

@@ -29,9 +29,19 @@ public enum Vasprun {
         if let limit = collector.maximumSteps, collector.steps >= limit {
             throw LabelFailure(.notConverged, "the electronic steps ended at NELM = \(limit) without convergence")
         }
+        let positions = (collector.arrays["positions"] ?? []).compactMap(vector)
+        guard positions.count == atoms else {
+            throw LabelFailure(.incompleteOutput, "the vasprun.xml has \(positions.count) positions for \(atoms) atoms")
+        }
+        let stress = collector.arrays["stress"]
+        guard stress == nil || matrix(stress) != nil else {
+            throw LabelFailure(.incompleteOutput, "the vasprun.xml's stress is no nine numbers")
+        }
+        let species = collector.atoms.compactMap { Species(symbol: $0) }
         return VASPOutput(
-            energy: energy, forces: forces, cell: cell,
-            virial: matrix(collector.arrays["stress"]).map { VASPOutput.virial(kilobars: $0, cell: cell) },
+            energy: energy, forces: forces, positions: positions.map { $0 * cell },
+            species: species.isEmpty ? nil : species, cell: cell,
+            virial: matrix(stress).map { VASPOutput.virial(kilobars: $0, cell: cell) },
             selfConsistencySteps: collector.steps, version: "vasp.\(collector.version ?? "")")
     }
 
@@ -51,6 +61,10 @@ public enum Vasprun {
         var steps = 0
         var maximumSteps: Int?
         var version: String?
+        /// The elements, one per atom.
+        var atoms: [String] = []
+        private var isInAtoms = false
+        private var isFirstColumn = false
         private var array: String?
         private var path: [String] = []
         private var name: String?
@@ -66,6 +80,8 @@ public enum Vasprun {
             switch element {
             case "calculation": steps = 0
             case "scstep": steps += 1
+            case "array": isInAtoms = attributes["name"] == "atoms"
+            case "rc": isFirstColumn = true
             case "varray":
                 array = attributes["name"]
                 if let array { arrays[array] = [] }
@@ -84,6 +100,10 @@ public enum Vasprun {
             case ("v", _):
                 if let array { arrays[array]?.append(value.split(separator: " ").compactMap { Double($0) }) }
             case ("varray", _): array = nil
+            case ("array", _): isInAtoms = false
+            case ("c", _) where isInAtoms && isFirstColumn:
+                atoms.append(value)
+                isFirstColumn = false
             // The energies inside <scstep> belong to electronic steps.
             case ("i", "e_fr_energy") where path.last == "energy" && !path.contains("scstep"): energy = Double(value)
             case ("i", "NELM"): maximumSteps = Int(value)

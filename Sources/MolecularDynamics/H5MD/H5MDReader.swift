@@ -1,146 +1,212 @@
-import CHDF5
-import DeepPotential
 import Files
 import Foundation
 import Structures
 
-/// Reads the H5MD files that `H5MDTrajectory` writes, frame by frame.
+/// Reads H5MD files, of this program and of others (LAMMPS, VMD's plugin, MDAnalysis, ZnH5MD, pyh5md), frame by frame:
+/// any name of the particles' group, fixed or changing boxes as vectors or matrices, explicit or implicit times, with and
+/// without ids, in the units that the file names.
 public final class H5MDReader {
     /// One frame of the trajectory.
     public struct Frame: Equatable, Sendable {
         public var step: Int
-        /// ps.
-        public var time: Double
-        /// The atoms of the file, with velocities when the file has them. Single precision.
+        /// ps, when the file tells times.
+        public var time: Double?
+        /// The atoms of the file, with velocities when the file has them, sorted by their ids.
         public var structure: Structure
+        /// How many cells each atom has left behind along a, b and c, when the file tells.
+        public var images: [SIMD3<Double>]?
     }
 
     public let path: String
     public let frameCount: Int
-    /// One per atom of the file.
-    public let species: [Species]
-    /// The atoms' places in the simulated structure, from 0.
+    /// The atoms' places in the simulated structure, from 0: by the file's ids, or in its order.
     public let atoms: [Int]
-    let series: H5MDWriter.SeriesSet
-    private let file: hid_t
+    /// Whether the file has velocities.
+    public let hasVelocities: Bool
+    /// What the user should know of the file.
+    public private(set) var remarks: [String] = []
+    private let position: H5MDElement
+    private let velocity: H5MDElement?
+    private let image: H5MDElement?
+    private let edges: H5MDElement
+    private let species: H5MDElement?
+    private let id: H5MDElement?
     private let isPeriodic: Bool
+    /// Of a file without species.
+    private let given: [Species]?
 
-    private static let group = "particles/atoms"
-
+    /// - Parameters:
+    ///   - group: of the particles; nil takes the only one, or `atoms`.
+    ///   - species: one per atom, for a file that does not tell them.
     /// - Throws: `InputError` when the file is missing, no HDF5, or lacks what an H5MD trajectory has.
-    public init(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw InputError(file: path, problem: "there is no such file")
-        }
+    public init(_ path: String, group: String? = nil, species given: [Species]? = nil) throws {
         self.path = path
-        (file, series, species, atoms, isPeriodic, frameCount) = try HDF5Library.withLock {
-            // The single-writer mode's reader also opens files whose writer was killed.
-            let file = H5Fopen(path, lgps_h5f_acc_rdonly() | lgps_h5f_acc_swmr_read(), lgps_h5p_default())
-            guard file >= 0 else {
-                throw InputError(
-                    file: path, problem: "cannot be opened as HDF5",
-                    mend: "give an H5MD file written by this program; this one is damaged or something else")
+        self.given = given
+        let opened = try HDF5Library.withLock {
+            let input = try HDF5Input(path, isLive: true)
+            let group = try Self.group(in: input, group)
+            func element(_ name: String, _ dimensions: [Int], length: Int = 0, time: Int = 0) throws -> H5MDElement? {
+                try H5MDElement("\(group)/\(name)", in: input, frameDimensions: dimensions, length: length, time: time)
             }
-            do {
-                let series = try Self.open(file, path)
-                let count = series.position.shape[0]
-                let ids = try Self.integers("id", count, in: file, path)
-                return (
-                    file, series, try Self.species(count, in: file, path), ids.map { Int($0) - 1 },
-                    try Self.isPeriodic(file, path), try series.all.map { try $0.frameCount() }.min()!
-                )
-            } catch {
-                H5Fclose(file)
-                throw error
+            guard let position = try element("position", [2], length: 1) else {
+                throw input.failure("\(group)/position", "this group is missing", mend: "give an H5MD trajectory")
             }
+            guard let edges = try element("box/edges", [1, 2], length: 1) else {
+                throw input.failure(
+                    "\(group)/box/edges", "the file does not tell the cell",
+                    mend: "give an H5MD trajectory with its box")
+            }
+            let id = try element("id", [1])
+            return (
+                position, try element("velocity", [2], length: 1, time: -1), try element("image", [2]), edges,
+                try element("species", [1]), id, try Self.atoms(id, count: position.shape[0]),
+                try Self.isPeriodic(input, "\(group)/box")
+            )
         }
+        (position, velocity, image, edges, species, id, atoms, isPeriodic) = opened
+        hasVelocities = opened.1 != nil
+        frameCount = opened.0.frameCount ?? 0
+        try check()
+        if !position.hasUnit { remarks.append("\(path): positions have no unit and were taken as Å") }
+        if !isPeriodic { remarks.append("\(path): the box is not periodic") }
     }
 
-    deinit {
-        HDF5Library.withLock {
-            for series in series.all { series.close() }
-            H5Fclose(file)
-        }
+    /// Whether the file tells times.
+    public var hasTimes: Bool { position.times != nil }
+
+    /// Of every frame (ps, or in the file's unit when it names none); nil where the file tells none.
+    public func times() throws -> [Double?] {
+        try HDF5Library.withLock { try position.allTimes() }
     }
 
-    private static func open(_ file: hid_t, _ path: String) throws -> H5MDWriter.SeriesSet {
-        for name in ["particles", group, "\(group)/position", "\(group)/box", "\(group)/box/edges"]
-        where H5Lexists(file, name, lgps_h5p_default()) <= 0 {
-            throw InputError(
-                file: path, place: name, problem: "this group is missing",
-                mend: "give an H5MD file written by this program")
+    /// Whether the file names the unit of its times.
+    public var hasTimeUnit: Bool { position.hasTimeUnit }
+
+    public var atomCount: Int { position.shape[0] }
+
+    private func check() throws {
+        guard position.shape.count == 2, position.shape[1] == 3, position.frameCount != nil else {
+            throw position.failure("has the shape \(position.shape) a frame, not [atoms, 3], or is not a trajectory")
         }
-        func series(_ name: String, _ dimensions: Int, _ kind: HDF5Series.Kind) throws -> HDF5Series {
-            try HDF5Series(opening: "\(group)/\(name)", in: file, dimensions: dimensions, kind, path: path)
+        let atoms = atomCount
+        for vectors in [velocity, image].compactMap(\.self) where vectors.shape != [atoms, 3] {
+            throw vectors.failure("has the shape \(vectors.shape) a frame where there are \(atoms) atoms")
         }
-        let hasVelocity = H5Lexists(file, "\(group)/velocity", lgps_h5p_default()) > 0
-        return H5MDWriter.SeriesSet(
-            step: try series("position/step", 0, .int64), time: try series("position/time", 0, .double),
-            position: try series("position/value", 2, .float), edges: try series("box/edges/value", 2, .double),
-            velocity: hasVelocity ? try series("velocity/value", 2, .float) : nil)
+        guard edges.shape == [3] || edges.shape == [3, 3] else {
+            throw edges.failure("has the shape \(edges.shape), not [3] or [3, 3]")
+        }
+        for numbers in [species, id].compactMap(\.self) where numbers.shape != [atoms] {
+            throw numbers.failure("has \(numbers.shape) values where there are \(atoms) atoms")
+        }
+        for element in [velocity, image, edges, species, id].compactMap(\.self) {
+            guard let count = element.frameCount, count != 1 else { continue }
+            guard count >= frameCount else {
+                throw element.failure("has \(count) frames where there are \(frameCount) of positions")
+            }
+        }
+        guard species != nil || given != nil else {
+            throw position.failure(
+                "and its file do not tell the elements", mend: "give a file of the same atoms with --structure")
+        }
+        if let given, given.count != atoms {
+            throw position.failure("has \(atoms) atoms where the given structure has \(given.count)")
+        }
     }
 
     /// Frame `index`, from 0.
     public func frame(_ index: Int) throws -> Frame {
         precondition(0..<frameCount ~= index, "a frame of the file")
         return try HDF5Library.withLock {
-            var (step, time) = (Int64(0), 0.0)
-            var vectors = [Double](repeating: 0, count: 9)
-            try series.step.read(&step, first: index)
-            try series.time.read(&time, first: index)
-            try series.edges.read(&vectors, first: index)
-            let structure = Structure(
-                cell: try Cell(Matrix3(rowMajor: vectors)), species: species,
-                positions: try Self.vectors(series.position, index),
-                velocities: try series.velocity.map { try Self.vectors($0, index) }, isPeriodic: isPeriodic)
-            return Frame(step: Int(step), time: time, structure: structure)
-        }
-    }
-
-    private static func species(_ count: Int, in file: hid_t, _ path: String) throws -> [Species] {
-        try integers("species", count, in: file, path).map { number in
-            guard let species = Species(atomicNumber: Int(number)) else {
-                throw InputError(file: path, place: "species", problem: "\(number) is not the number of an element")
+            do {
+                return try read(index)
+            } catch var error as InputError {
+                error.file = error.file ?? path
+                error.place = [error.place, "frame \(index)"].compactMap { $0 }.joined(separator: ", ")
+                throw error
             }
-            return species
         }
     }
 
-    private static func vectors(_ series: HDF5Series, _ frame: Int) throws -> [SIMD3<Double>] {
-        var values = [Float](repeating: 0, count: series.valuesPerFrame)
-        try series.read(&values, first: frame)
-        return (0..<values.count / 3).map {
-            SIMD3<Double>(SIMD3(values[3 * $0], values[3 * $0 + 1], values[3 * $0 + 2]))
+    private func read(_ index: Int) throws -> Frame {
+        let order = try id.map { try Self.order(try $0.frame(index), $0) } ?? Array(0..<atomCount)
+        func vectors(_ element: H5MDElement) throws -> [SIMD3<Double>] {
+            let values = try element.frame(index)
+            return order.map { SIMD3(values[3 * $0], values[3 * $0 + 1], values[3 * $0 + 2]) }
+        }
+        let e = try edges.frame(index)
+        let cell = try Cell(
+            e.count == 9
+                ? Matrix3(rowMajor: e) : Matrix3(SIMD3(e[0], 0, 0), SIMD3(0, e[1], 0), SIMD3(0, 0, e[2])))
+        let structure = Structure(
+            cell: cell, species: try elements(index, order), positions: try vectors(position),
+            velocities: try velocity.map(vectors), isPeriodic: isPeriodic)
+        return Frame(
+            step: try position.step(index), time: try position.time(index),
+            structure: try structure.finite(file: path), images: try image.map(vectors))
+    }
+
+    private func elements(_ index: Int, _ order: [Int]) throws -> [Species] {
+        guard let species else { return given ?? [] }
+        let numbers = try species.frame(index)
+        return try order.map { atom in
+            guard let number = Count.exactly(numbers[atom]), let element = Species(atomicNumber: number) else {
+                throw species.failure(
+                    "\(numbers[atom]) is not the number of an element",
+                    mend: "give a file of the same atoms with --structure, or write atomic numbers")
+            }
+            return element
         }
     }
 
-    private static func integers(_ name: String, _ count: Int, in file: hid_t, _ path: String) throws -> [Int32] {
-        let name = "\(group)/\(name)"
-        guard H5Lexists(file, name, lgps_h5p_default()) > 0 else {
-            throw InputError(file: path, place: name, problem: "this dataset is missing")
+    private static func atoms(_ id: H5MDElement?, count: Int) throws -> [Int] {
+        guard let id, id.frameCount == nil else { return Array(0..<count) }
+        return try id.frame(0).sorted().map { number in
+            guard let atom = Count.exactly(number - 1) else { throw id.failure("the id \(number) is none") }
+            return atom
         }
-        let dataset = try HDF5.check(H5Dopen2(file, name, lgps_h5p_default()), path)
-        defer { H5Dclose(dataset) }
-        guard try HDF5.extent(of: dataset, path) == [count] else {
-            throw InputError(file: path, place: name, problem: "there is not one value per atom")
-        }
-        var values = [Int32](repeating: 0, count: count)
-        try HDF5.check(H5Dread(dataset, lgps_h5t_native_int32(), 0, 0, lgps_h5p_default(), &values), path)
-        return values
     }
 
-    private static func isPeriodic(_ file: hid_t, _ path: String) throws -> Bool {
-        let box = try HDF5.check(H5Gopen2(file, "\(group)/box", lgps_h5p_default()), path)
-        defer { H5Gclose(box) }
-        let attribute = try HDF5.check(H5Aopen(box, "boundary", lgps_h5p_default()), path)
-        defer { H5Aclose(attribute) }
-        let type = try HDF5.check(H5Aget_type(attribute), path)
-        defer { H5Tclose(type) }
-        var words = [UnsafeMutablePointer<CChar>?](repeating: nil, count: 3)
-        guard H5Tis_variable_str(type) > 0, H5Aread(attribute, type, &words) >= 0 else {
-            throw InputError(file: path, place: "box", problem: "the attribute boundary is not text of variable length")
+    private static func order(_ ids: [Double], _ element: H5MDElement) throws -> [Int] {
+        let order = ids.indices.sorted { ids[$0] < ids[$1] }
+        for (first, second) in zip(order, order.dropFirst()) where ids[first] == ids[second] {
+            throw element.failure("the id \(ids[second]) is given twice")
         }
-        defer { for word in words { H5free_memory(word) } }
-        return words.allSatisfy { $0.map { String(cString: $0) } == "periodic" }
+        return order
+    }
+
+    /// `particles/GROUP`.
+    private static func group(in input: HDF5Input, _ given: String?) throws -> String {
+        guard input.isGroup("particles") else {
+            throw input.failure("particles", "this group is missing", mend: "give an H5MD file")
+        }
+        let names = try input.names(in: "particles").filter { input.isGroup("particles/\($0)") }
+        if let given {
+            guard names.contains(given) else {
+                throw input.failure(
+                    "particles/\(given)", "there is no such group among \(names.joined(separator: ", "))")
+            }
+            return "particles/\(given)"
+        }
+        if names.contains("atoms") { return "particles/atoms" }
+        guard names.count == 1 else {
+            throw input.failure(
+                "particles",
+                names.isEmpty
+                    ? "there is no group of particles" : "there are several groups: \(names.joined(separator: ", "))",
+                mend: "give a file with one")
+        }
+        return "particles/\(names[0])"
+    }
+
+    private static func isPeriodic(_ input: HDF5Input, _ box: String) throws -> Bool {
+        // Files without the attribute, which H5MD demands, have a box all the same.
+        guard let words = try input.texts("boundary", of: box) else { return true }
+        guard Set(words).count == 1, let word = words.first, ["periodic", "none"].contains(word) else {
+            throw input.failure(
+                "\(box)@boundary",
+                "\(words.prefix(4).joined(separator: " ")) is neither periodic nor none along all axes",
+                mend: "systems periodic along some axes only are not supported")
+        }
+        return word == "periodic"
     }
 }

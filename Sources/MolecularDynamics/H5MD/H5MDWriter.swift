@@ -157,23 +157,20 @@ final class H5MDWriter {
         frameCount += 1
     }
 
-    /// Appends the first `count` frames of another file of the same contents.
+    /// Appends the first `count` frames of another file of the same contents, whose numbers come out as they went in.
     func append(first count: Int, of source: H5MDReader) throws {
-        let block = max(1, (1 << 20) / max(series.position.valuesPerFrame, 1))
-        try writing {
-            for (mine, theirs) in zip(series.all, source.series.all) {
-                // No type is wider than eight bytes.
-                var buffer = [UInt64](repeating: 0, count: block * mine.valuesPerFrame)
-                for first in stride(from: 0, to: count, by: block) {
-                    let length = min(block, count - first)
-                    try buffer.withUnsafeMutableBytes {
-                        try theirs.read($0.baseAddress!, first: first, count: length)
-                        try mine.write($0.baseAddress!, first: frameCount + first, count: length)
-                    }
-                }
-            }
+        func flat(_ vectors: [SIMD3<Double>]) -> [Float] {
+            vectors.flatMap { [Float($0.x), Float($0.y), Float($0.z)] }
         }
-        frameCount += count
+        for index in 0..<count {
+            let frame = try source.frame(index)
+            guard let time = frame.time else {
+                throw InputError(file: source.path, place: "frame \(index)", problem: "the frame has no time")
+            }
+            try append(
+                step: frame.step, time: time, cell: frame.structure.cell, positions: flat(frame.structure.positions),
+                velocities: frame.structure.velocities.map(flat))
+        }
     }
 
     private func writing(_ body: () throws -> Void) throws {

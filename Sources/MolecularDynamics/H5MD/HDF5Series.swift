@@ -4,7 +4,7 @@ import Files
 import Foundation
 import Structures
 
-/// A dataset that grows by frames: shape [frames, ...] with one unlimited dimension.
+/// A dataset that is written frame by frame: shape [frames, ...] with one unlimited dimension.
 ///
 /// All calls are made inside `HDF5Library.withLock`.
 struct HDF5Series {
@@ -57,41 +57,13 @@ struct HDF5Series {
         if let unit { try HDF5.attribute("unit", [unit], isArray: false, of: dataset, path) }
     }
 
-    /// Opens an existing series.
-    ///
-    /// - Throws: `InputError` when it is missing or its frames have another number of dimensions.
-    init(opening name: String, in parent: hid_t, dimensions: Int, _ kind: Kind, path: String) throws {
-        guard H5Lexists(parent, name, lgps_h5p_default()) > 0 else {
-            throw InputError(file: path, place: name, problem: "this dataset is missing", mend: "give an H5MD file")
-        }
-        dataset = try HDF5.check(H5Dopen2(parent, name, lgps_h5p_default()), path)
-        let extent = try HDF5.extent(of: dataset, path)
-        guard extent.count == dimensions + 1 else {
-            throw InputError(
-                file: path, place: name, problem: "has \(extent.count) dimensions instead of \(dimensions + 1)")
-        }
-        shape = Array(extent.dropFirst())
-        self.kind = kind
-        self.path = path
-    }
-
     func close() { H5Dclose(dataset) }
-
-    /// Frames in the file.
-    func frameCount() throws -> Int { try HDF5.extent(of: dataset, path)[0] }
 
     /// Writes `count` frames from frame `first` on and lets the series end with them.
     func write(_ values: UnsafeRawPointer, first: Int, count: Int = 1) throws {
         try HDF5.check(H5Dset_extent(dataset, ([first + count] + shape).map { hsize_t($0) }), path)
         try transfer(first: first, count: count) { memory, file in
             H5Dwrite(dataset, kind.memoryType, memory, file, lgps_h5p_default(), values)
-        }
-    }
-
-    /// Reads `count` frames from frame `first` on.
-    func read(_ values: UnsafeMutableRawPointer, first: Int, count: Int = 1) throws {
-        try transfer(first: first, count: count) { memory, file in
-            H5Dread(dataset, kind.memoryType, memory, file, lgps_h5p_default(), values)
         }
     }
 

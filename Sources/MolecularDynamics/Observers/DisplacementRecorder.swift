@@ -29,8 +29,7 @@ public final class DisplacementRecorder: Observer {
     public private(set) var milestones: [Milestone] = []
 
     /// - Parameters:
-    ///   - interval: steps between frames; an ion must move by less than half a cell between them, so anything up to
-    ///     a picosecond will do.
+    ///   - interval: steps between frames.
     ///   - timestep: the run's (ps).
     ///   - mobile: the ions that diffuse; the others are the framework, whose centre of mass is held at rest.
     ///   - firstStep: where equilibration ends; earlier steps are not looked at.
@@ -66,7 +65,9 @@ public final class DisplacementRecorder: Observer {
         // Out of the properties while they change: no copies of the sums.
         (self.unwrapper, self.msd) = (nil, nil)
         defer { (self.unwrapper, self.msd) = (unwrapper, msd) }
-        msd.add(try unwrapper.advance(cell: state.structure.cell, positions: state.structure.positions))
+        msd.add(
+            try unwrapper.advance(
+                cell: state.structure.cell, positions: state.structure.positions, isContinuous: true))
         if milestoneSteps.contains(state.step) {
             let samples = msd.samples(cell: unwrapper.meanCell)
             let statistics = DisplacementStatistics(samples)

@@ -50,7 +50,10 @@ public final class ExtendedXYZTrajectory: Observer {
         return ExtendedXYZ.Frame(
             structure: structure, energy: isWhole ? state.evaluation.energy : nil,
             forces: withForces ? atoms.map { state.evaluation.forces[$0] } : nil,
-            information: ["step": "\(sample.thermo.step)", "time": "\(sample.thermo.time)"])
+            information: [
+                "step": "\(sample.thermo.step)", "time": "\(sample.thermo.time)",
+                TimeUnit.key: TimeUnit.picoseconds.rawValue,
+            ])
     }
 
     public func save(into encoder: inout CheckpointEncoder) throws {

@@ -74,7 +74,7 @@ public final class H5MDTrajectory: Observer {
         let temporary = "\(path).resuming"
         let new = try makeWriter(state, path: temporary)
         do {
-            guard old.frameCount >= count, old.atoms == atoms, (old.series.velocity != nil) == withVelocities else {
+            guard old.frameCount >= count, old.atoms == atoms, old.hasVelocities == withVelocities else {
                 throw InputError(
                     file: path,
                     problem: "the file holds \(old.frameCount) frames of \(old.atoms.count) atoms, the run wrote "

@@ -45,6 +45,11 @@ public struct MDConfiguration: Equatable, Sendable {
         self.steps = steps
     }
 
+    /// Values beyond these (K, GPa, ps) are slips of the keyboard, and leave no digits for the dynamics.
+    static let highestTemperature = 1e6
+    static let highestPressure = 1e6
+    static let longestRelaxation = 1e6
+
     /// The temperature above which the run stops (K).
     public var temperatureLimit: Double { limits.temperature ?? max(10 * temperature, 3000) }
 
@@ -66,11 +71,22 @@ public struct MDConfiguration: Equatable, Sendable {
         try positive(timestep, "timestep", unit: "ps; 0.002 suits lithium")
         try check(
             timestep <= 0.02, "timestep", timestep, "the unit is ps: 2 fs are 0.002; atoms fly apart above 0.02")
-        try check(steps >= 0, "steps", steps, "give a number of steps that is not negative")
+        try check(
+            temperature <= Self.highestTemperature, "temperature", temperature, "nothing is as hot: give K")
+        try check(abs(pressure) <= Self.highestPressure, "pressure", pressure, "nothing bears that: give GPa")
+        try check(
+            (0...Count.largest).contains(steps), "steps", steps,
+            "give a number of steps that is not negative, up to \(Count.largest)")
         try positive(thermostat.relaxationTime, "thermostat.relaxation_time", unit: "ps")
         try check(
             ensemble == .nve || thermostat.relaxationTime >= 5 * timestep, "thermostat.relaxation_time",
             thermostat.relaxationTime, "give at least five timesteps; a hundred are usual")
+        try check(
+            thermostat.relaxationTime <= Self.longestRelaxation, "thermostat.relaxation_time",
+            thermostat.relaxationTime, "give ps, up to \(Self.longestRelaxation)")
+        try check(
+            barostat.relaxationTime <= Self.longestRelaxation, "barostat.relaxation_time", barostat.relaxationTime,
+            "give ps, up to \(Self.longestRelaxation)")
         try check(
             (1...20).contains(thermostat.chainLength), "thermostat.chain_length", thermostat.chainLength,
             "give 1 to 20; 3 is usual")
@@ -79,7 +95,9 @@ public struct MDConfiguration: Equatable, Sendable {
             ensemble != .npt || barostat.relaxationTime >= 5 * timestep, "barostat.relaxation_time",
             barostat.relaxationTime, "give at least five timesteps; 250 are usual")
         if let limit = limits.temperature { try positive(limit, "limits.temperature", unit: "K") }
-        try check(checkpointInterval >= 1, "checkpoint_interval", checkpointInterval, "give at least one step")
+        try check(
+            (1...Count.largest).contains(checkpointInterval), "checkpoint_interval", checkpointInterval,
+            "give at least one step")
         try output.validate()
     }
 

@@ -29,6 +29,10 @@ public struct MDOutput: Codable, Equatable, Sendable {
         radialDistribution = try values.decodeIfPresent(Radial.self, forKey: .radialDistribution)
     }
 
+    /// Distances are counted over images: beyond this (Å) they are very many.
+    private static let largestRadius = 100.0
+    private static let mostBins = 100_000
+
     func validate() throws {
         for (key, interval) in [
             ("thermo_interval", thermoInterval), ("trajectory.interval", trajectory?.interval ?? 1),
@@ -36,8 +40,22 @@ public struct MDOutput: Codable, Equatable, Sendable {
             ("displacements.interval", displacements?.interval ?? 1),
             ("radial_distribution.interval", radialDistribution?.interval ?? 1),
             ("radial_distribution.bins", radialDistribution?.bins ?? 1),
-        ] where interval < 1 {
+        ] where !(1...Count.largest).contains(interval) {
             throw InputError(place: "output.\(key)", problem: "\(interval) is out of range", mend: "give at least one")
+        }
+        for (key, step) in [
+            ("displacements.first_step", displacements?.firstStep ?? 0),
+            ("radial_distribution.first_step", radialDistribution?.firstStep ?? 0),
+        ] where !(0...Count.largest).contains(step) {
+            throw InputError(place: "output.\(key)", problem: "\(step) is out of range", mend: "give a step of the run")
+        }
+        if let radial = radialDistribution {
+            guard radial.bins <= Self.mostBins, !(radial.maximumRadius > Self.largestRadius) else {
+                throw InputError(
+                    place: "output.radial_distribution",
+                    problem: "\(radial.bins) bins up to \(radial.maximumRadius) Å are out of range",
+                    mend: "give at most \(Self.mostBins) bins and \(Self.largestRadius) Å")
+            }
         }
         for (key, symbols) in [("trajectory", trajectory?.species), ("displacements", displacements?.species)] {
             for symbol in symbols ?? [] { _ = try Species(symbol: symbol, place: "output.\(key).species") }

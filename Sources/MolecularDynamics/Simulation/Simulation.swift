@@ -34,6 +34,8 @@ public final class Simulation {
     public let folder: String?
     public internal(set) var state: MDState
     public internal(set) var integrator: any Integrator
+    /// What the user should know of the run's beginning.
+    public private(set) var remarks: [String] = []
     /// Called from the running thread a few times per second.
     public var onProgress: ((SimulationProgress) -> Void)?
     let potential: any Potential
@@ -120,6 +122,8 @@ public final class Simulation {
         if configuration.initialVelocities == .random {
             var random = RandomStream(seed: configuration.seed, name: "velocities")
             state.drawVelocities(temperature: configuration.temperature, from: &random)
+        } else if state.conservesMomentum {
+            stopDrift()
         }
         potential.invalidateNeighbourList()
         try state.evaluate(potential)
@@ -127,6 +131,19 @@ public final class Simulation {
         for observer in observers { try observer.begin(state) }
         try observe()
         try saveCheckpoint()
+    }
+
+    /// The degrees of freedom leave out the motion of the whole, so that it must not count as heat: velocities of a
+    /// structure may have it.
+    private func stopDrift() {
+        let heat = state.temperature
+        let drift = state.driftEnergy
+        // Within rounding the velocities are left as they are given, to the last bit.
+        guard drift > 1e-12 * state.kineticEnergy else { return }
+        state.removeMomentum()
+        remarks.append(
+            "the structure's velocities had a total momentum, which was removed: their temperature is "
+                + "\(state.temperature) K without it, \(heat) K with it")
     }
 
     private func advance() throws {

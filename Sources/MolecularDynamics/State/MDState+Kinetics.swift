@@ -32,6 +32,15 @@ extension MDState {
         zip(masses, velocities).reduce(into: .zero) { $0 += $1.0 * $1.1 }
     }
 
+    /// Kinetic energy of the motion of the whole (eV).
+    public var driftEnergy: Double {
+        let p = momentum
+        return 0.5 * constants.massVelocitySquaredToEnergy * p.dot(p) / masses.reduce(0, +)
+    }
+
+    /// Whether the degrees of freedom leave out the motion of the whole, which the forces do not change.
+    public var conservesMomentum: Bool { degreesOfFreedom < 3 * count }
+
     /// (Σ m v ⊗ v + Ξ)/V (eV/Å³), symmetric part, compression positive as LAMMPS prints it.
     public var pressureTensor: Matrix3 {
         (1 / structure.cell.volume) * (kineticTensor + evaluation.virial).symmetrised

@@ -31,6 +31,9 @@ public struct Figure: Codable, Equatable, Sendable {
         self.columns = columns
         self.panelSize = panelSize
     }
+
+    /// Whether there is anything to draw: gnuplot refuses axes without data.
+    public var hasPoints: Bool { panels.contains { $0.series.contains { !$0.points.isEmpty } } }
 }
 
 /// One pair of axes with what is drawn between them.

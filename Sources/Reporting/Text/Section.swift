@@ -37,7 +37,8 @@ public struct Section: Codable, Equatable, Sendable {
         try Folder.prepare(folder)
         for table in tables { try AtomicFile.write(table.csv, to: "\(folder)/\(table.name).csv") }
         var message: String?
-        if case .missing(let reason) = try await Gnuplot.draw(figures, in: folder, program: gnuplot) {
+        if case .missing(let reason) = try await Gnuplot.draw(figures.filter(\.hasPoints), in: folder, program: gnuplot)
+        {
             message = reason
         }
         let page = markdown(heading: 1, figureFolder: "", figureMessage: message)
@@ -54,6 +55,10 @@ public struct Section: Codable, Equatable, Sendable {
         }
         for figure in figures {
             let path = figureFolder + figure.name
+            guard figure.hasPoints else {
+                parts.append("*Figure \(figure.name): there is nothing to show.*")
+                continue
+            }
             if let figureMessage {
                 parts.append("*Figure \(figure.name) not drawn: \(figureMessage).*")
             } else {

@@ -6,7 +6,8 @@ import Structures
 /// The path of each atom is continued in fractional coordinates, always by the nearest image, so that neither the
 /// wrapping of the input nor a barostat's dilation of the box looks like motion. The framework's centre of mass is
 /// taken out of every position. Cartesian displacements come at the end, with `meanCell`. An atom must move by less
-/// than half a cell vector between successive frames.
+/// than half a cell vector between successive frames, unless positions are continuous; `PathContinuation` makes such
+/// positions of those that files hold.
 public struct Unwrapper: Equatable, Sendable, Codable {
     /// Indices of the atoms that are followed.
     public let mobile: [Int]
@@ -27,8 +28,7 @@ public struct Unwrapper: Equatable, Sendable, Codable {
         let mobile = mobile ?? species.indices.filter { species[$0] == .lithium }
         guard !mobile.isEmpty else {
             throw InputError(
-                problem: "no atom to follow: the structure holds no lithium",
-                mend: "name the mobile atoms")
+                problem: "there is no atom to follow", mend: "name an element of the structure")
         }
         if let index = mobile.first(where: { !species.indices.contains($0) }) {
             throw InputError(problem: "mobile atom \(index) is not among the \(species.count) atoms")
@@ -45,9 +45,14 @@ public struct Unwrapper: Equatable, Sendable, Codable {
     /// Takes the next frame and gives the mobile atoms' continued fractional coordinates, relative to the framework's
     /// centre of mass.
     ///
-    /// - Parameter positions: Cartesian (Å) of all atoms, wrapped or not.
+    /// - Parameters:
+    ///   - positions: Cartesian (Å) of all atoms, wrapped or not.
+    ///   - isContinuous: whether they are known to continue across the cell's faces: steps of half a cell and more are then
+    ///     taken as they are.
     /// - Throws: `InputError` when the number of atoms changes or a position is not finite.
-    public mutating func advance(cell: Cell, positions: [SIMD3<Double>]) throws -> [SIMD3<Double>] {
+    public mutating func advance(
+        cell: Cell, positions: [SIMD3<Double>], isContinuous: Bool = false
+    ) throws -> [SIMD3<Double>] {
         guard positions.count == unwrapped.values.count else {
             throw InputError(
                 place: "frame \(frameCount + 1)",
@@ -57,10 +62,10 @@ public struct Unwrapper: Equatable, Sendable, Codable {
             let fractional = cell.fractional(position)
             guard fractional.x.isFinite, fractional.y.isFinite, fractional.z.isFinite else {
                 throw InputError(
-                    place: "frame \(frameCount + 1), atom \(atom + 1)", problem: "the position is \(position)",
+                    place: "frame \(frameCount + 1), atom \(atom + 1)", problem: "the position is \(position.words)",
                     mend: "the trajectory is damaged or the dynamics blew up")
             }
-            if frameCount == 0 {
+            if frameCount == 0 || isContinuous {
                 unwrapped.values[atom] = fractional
             } else {
                 let step = fractional - unwrapped.values[atom]

@@ -64,7 +64,7 @@ public struct RadialDistribution: Sendable, Codable {
         let fractional = structure.fractionalPositions
         if let atom = fractional.firstIndex(where: { !$0.x.isFinite || !$0.y.isFinite || !$0.z.isFinite }) {
             throw InputError(
-                place: "\(place), atom \(atom + 1)", problem: "the position is \(structure.positions[atom])")
+                place: "\(place), atom \(atom + 1)", problem: "the position is \(structure.positions[atom].words)")
         }
         let histogram = PairHistogram(cell: structure.cell, maximumRadius: maximumRadius, binCount: binCount)
         let coordinates = groups.map { group in group.atoms.map { fractional[$0] } }

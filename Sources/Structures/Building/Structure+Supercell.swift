@@ -1,6 +1,9 @@
 import Files
 
 extension Structure {
+    /// More atoms than this are a slip of the keyboard, and beyond the memory of most machines.
+    static let largestCount = 100_000_000
+
     /// `na` x `nb` x `nc` copies of the structure in a cell that is as many times larger.
     ///
     /// Atom i of the copy (p, q, r) is at index ((p·nb + q)·nc + r)·count + i: whole cells one after another, c fastest,
@@ -11,6 +14,11 @@ extension Structure {
         guard na > 0, nb > 0, nc > 0 else {
             throw InputError(
                 problem: "a supercell of \(na)x\(nb)x\(nc) is none", mend: "give three positive numbers, such as 3x3x2")
+        }
+        guard Count.values(in: [na, nb, nc, count], bytesEach: 1, within: Self.largestCount) != nil else {
+            throw InputError(
+                problem: "a supercell of \(na)x\(nb)x\(nc) times \(count) atoms is beyond \(Self.largestCount) atoms",
+                mend: "give smaller numbers")
         }
         guard isPeriodic else { throw InputError(problem: "a structure that is not periodic has no supercell") }
         let (a, b, c) = cell.vectors.rows

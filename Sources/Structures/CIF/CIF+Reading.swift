@@ -15,9 +15,10 @@ extension CIF {
             .map { String($0.dropFirst($0.hasPrefix("# ") ? 2 : 1)) }.joined(separator: "\n")
         name = reader.tokens.name
         let cell = try reader.cell()
-        spaceGroup = reader.text(["_space_group_name_h-m_alt", "_symmetry_space_group_name_h-m"]) ?? "P 1"
-        operations = try reader.operations(spaceGroup: spaceGroup)
-        asymmetricUnit = DisorderedStructure(cell: cell, sites: try reader.sites(cell: cell))
+        let symbol = reader.text(["_space_group_name_h-m_alt", "_symmetry_space_group_name_h-m"])
+        operations = try reader.operations(symbol: symbol, cell: cell)
+        spaceGroup = symbol ?? (operations == [.identity] ? "P 1" : "?")
+        asymmetricUnit = DisorderedStructure(cell: cell, sites: try reader.sites(cell: cell, operations))
     }
 }
 
@@ -26,8 +27,8 @@ private struct CIFReader {
     let file: String
     let tokens: CIFTokens
 
-    func error(_ token: CIFTokens.Token, _ problem: String) -> InputError {
-        InputError(file: file, place: "line \(token.line)", problem: problem)
+    func error(_ token: CIFTokens.Token, _ problem: String, mend: String? = nil) -> InputError {
+        InputError(file: file, place: "line \(token.line)", problem: problem, mend: mend)
     }
 
     func text(_ tags: [String]) -> String? {
@@ -56,15 +57,16 @@ private struct CIFReader {
         }
     }
 
-    func operations(spaceGroup: String) throws -> [SymmetryOperation] {
+    func operations(symbol: String?, cell: Cell) throws -> [SymmetryOperation] {
         let tags = ["_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz"]
-        guard let list = tags.compactMap({ tokens.items[$0] }).first else {
-            guard spaceGroup.filter({ !$0.isWhitespace }) == "P1" else {
-                throw InputError(
-                    file: file, problem: "the space group is \(spaceGroup) but its operations are not listed",
-                    mend: "add a loop of _space_group_symop_operation_xyz")
-            }
-            return [.identity]
+        let list = tags.compactMap { tokens.items[$0] }.first.map { $0.filter { !$0.isAbsent } } ?? []
+        guard !list.isEmpty else {
+            let number = text(["_space_group_it_number", "_symmetry_int_tables_number"])
+            return try SpaceGroup.operations(
+                name: symbol, number: number.flatMap { Count.exactly($0, in: 1...230) }, cell: cell, file: file)
+        }
+        guard list.count <= 192 else {
+            throw error(list[192], "more than 192 symmetry operations, as many as a space group can have")
         }
         return try list.map { token in
             guard let operation = SymmetryOperation(token.text) else {
@@ -74,7 +76,7 @@ private struct CIFReader {
         }
     }
 
-    func sites(cell: Cell) throws -> [DisorderedStructure.Site] {
+    func sites(cell: Cell, _ operations: [SymmetryOperation]) throws -> [DisorderedStructure.Site] {
         let axes = try ["_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z"].map { tag in
             guard let column = tokens.items[tag] else { throw InputError(file: file, problem: "\(tag) is missing") }
             return (tag, column)
@@ -94,14 +96,17 @@ private struct CIFReader {
                 try number(axes[2].1[row], axes[2].0))
             let occupant = DisorderedStructure.Occupant(
                 try species(symbols[row]), occupancy: try occupancy(occupancies?[row]))
+            let images = operations.map { $0(position) }
             let isShared = { (site: DisorderedStructure.Site) in
-                CIF.distance(site.position, position, cell) < CIF.tolerance
+                images.contains { CIF.distance(site.position, $0, cell) < CIF.tolerance }
             }
             if let index = sites.firstIndex(where: isShared) {
                 sites[index].occupants.append(occupant)
                 guard sites[index].occupancy < 1.02 else {
                     throw error(
-                        symbols[row], "the site \(sites[index].label) is occupied \(sites[index].occupancy) times")
+                        symbols[row],
+                        "the site \(sites[index].label) is occupied \(sites[index].occupancy) times, by symmetry or as it is",
+                        mend: "list every site once")
                 }
             } else {
                 sites.append(.init(label: (labels ?? symbols)[row].text, position: position, occupants: [occupant]))
@@ -111,10 +116,12 @@ private struct CIFReader {
         return sites
     }
 
-    /// "Li", "Li1+" and "Li12A" are all lithium.
+    /// "Li", "Li1+", "Li12A" and "LI1" are all lithium.
     private func species(_ token: CIFTokens.Token) throws -> Species {
-        let letters = token.text.prefix { $0.isLetter }
-        if let species = Species(symbol: letters.prefix(2)) ?? Species(symbol: letters.prefix(1)) { return species }
+        // Old programs write symbols in capitals: "SN1" is tin, no sulfur.
+        let letters = token.text.prefix { $0.isLetter }.prefix(2).lowercased()
+        let symbol = letters.prefix(1).uppercased() + letters.dropFirst()
+        if let species = Species(symbol: symbol) ?? Species(symbol: symbol.prefix(1)) { return species }
         return try Species(symbol: token.text, file: file, place: "line \(token.line)")
     }
 

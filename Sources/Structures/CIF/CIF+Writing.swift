@@ -11,7 +11,25 @@ extension CIF {
     }
 
     /// The file's text. Fractional coordinates, occupancies and right angles read back exactly.
+    ///
+    /// Lengths and angles tell a right-handed cell: in place of a left-handed one −a, −b, −c are written, which span the
+    /// same lattice.
     public var text: String {
+        asymmetricUnit.cell.vectors.determinant < 0 ? turnedRound.rightHandedText : rightHandedText
+    }
+
+    /// The same crystal in the cell −a, −b, −c.
+    private var turnedRound: CIF {
+        var turned = self
+        turned.operations = operations.map(\.inverted)
+        // Its vectors are no less good than the given ones.
+        guard let cell = try? Cell(-1 * asymmetricUnit.cell.vectors) else { return self }
+        turned.asymmetricUnit.cell = cell
+        for site in turned.asymmetricUnit.sites.indices { turned.asymmetricUnit.sites[site].position *= -1 }
+        return turned
+    }
+
+    private var rightHandedText: String {
         let vectors = asymmetricUnit.cell.vectors
         let lengths = asymmetricUnit.cell.lengths
         func angle(_ first: Int, _ second: Int) -> Double {
@@ -30,7 +48,7 @@ extension CIF {
             "_cell_angle_beta \(angle(0, 2).exact())",
             "_cell_angle_gamma \(angle(0, 1).exact())",
             "_cell_volume \(asymmetricUnit.cell.volume.exact())",
-            "_space_group_name_H-M_alt '\(spaceGroup)'",
+            "_space_group_name_H-M_alt \(spaceGroup == "?" ? "?" : "'\(spaceGroup)'")",
             "loop_", "_space_group_symop_operation_xyz",
         ]
         lines += operations.map { "'\($0.text)'" }

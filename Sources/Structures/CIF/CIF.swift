@@ -5,7 +5,7 @@ public struct CIF: Equatable, Sendable {
     public var name: String
     /// Lines of explanation at the top of the file.
     public var comment: String
-    /// Hermann-Mauguin symbol, such as "P 42/n m c".
+    /// Hermann-Mauguin symbol, such as "P 42/n m c"; "?" when it is unknown.
     public var spaceGroup: String
     public var operations: [SymmetryOperation]
     /// Cell and asymmetric unit; one entry per site, whatever the number of its occupants.

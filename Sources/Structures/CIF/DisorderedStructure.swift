@@ -67,7 +67,7 @@ public struct DisorderedStructure: Equatable, Sendable {
         if let site = sites.first(where: { $0.occupants.count != 1 || abs($0.occupancy - 1) > 0.005 }) {
             let text = site.occupants.map { "\($0.species) \($0.occupancy)" }.joined(separator: ", ")
             throw InputError(
-                problem: "the site \(site.label) at \(site.position) is disordered: \(text)",
+                problem: "the site \(site.label) at \(site.position.words) is disordered: \(text)",
                 mend: "choose an arrangement of atoms, for instance from the ordered prototype")
         }
         return Structure(

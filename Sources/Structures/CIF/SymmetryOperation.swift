@@ -7,6 +7,17 @@ public struct SymmetryOperation: Equatable, Sendable {
 
     public static let identity = SymmetryOperation("x,y,z")!
 
+    init(rotation: [SIMD3<Double>], translation: SIMD3<Double>) {
+        self.rotation = rotation
+        self.translation = translation
+    }
+
+    /// The operation in coordinates −x: of the crystal in a cell of which all vectors are turned round.
+    var inverted: SymmetryOperation {
+        SymmetryOperation(
+            rotation: rotation, translation: -translation - (-translation).rounded(.down))
+    }
+
     /// Parses "x,y,z" and its like; nil when it is none.
     public init?(_ text: some StringProtocol) {
         let parts = text.lowercased().filter { !$0.isWhitespace }.split(
@@ -71,8 +82,10 @@ public struct SymmetryOperation: Equatable, Sendable {
             case "z": row.z += sign
             default:
                 let numbers = term.split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
-                guard let first = numbers[0], numbers.count <= 2 else { return nil }
-                guard let divisor = numbers.count == 2 ? numbers[1] : 1, divisor != 0 else { return nil }
+                guard let first = numbers[0], numbers.count <= 2, abs(first) < 1000 else { return nil }
+                guard let divisor = numbers.count == 2 ? numbers[1] : 1, (1...1000).contains(divisor) else {
+                    return nil
+                }
                 constant += sign * first / divisor
             }
         }

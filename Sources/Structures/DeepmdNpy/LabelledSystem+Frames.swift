@@ -6,8 +6,14 @@ extension LabelledSystem {
     /// - Throws: `InputError` as `structure(frame:)`.
     public func labelledFrame(_ frame: Int) throws -> ExtendedXYZ.Frame {
         ExtendedXYZ.Frame(
-            structure: try structure(frame: frame), energy: energies[frame], forces: forces(frame: frame),
-            virial: virial(frame: frame))
+            structure: try structure(frame: frame), energy: energy(frame: frame),
+            forces: forces.isEmpty ? nil : forces(frame: frame), virial: virial(frame: frame),
+            hasCell: isPeriodic || !isReferenceBox(frame: frame))
+    }
+
+    /// Whether the box of a free system is only the cube that stands for a missing one.
+    private func isReferenceBox(frame: Int) -> Bool {
+        Array(boxes[frame * 9..<frame * 9 + 9]) == Cell.reference.vectors.rowMajor
     }
 
     /// A system of labelled frames of the same atoms in the same order.

@@ -22,7 +22,7 @@ extension LabelledSystem {
                 file: path, problem: "there is something of this name already", mend: "remove it or choose another name"
             )
         }
-        let temporary = "\(path).tmp-\(ProcessInfo.processInfo.processIdentifier)-\(UInt32.random(in: 0 ... .max))"
+        let temporary = TemporaryName.beside(path)
         try Folder.make("\(temporary)/set.000")
         do {
             try writeFiles(to: temporary, precision: precision)
@@ -45,8 +45,8 @@ extension LabelledSystem {
         }
         try write("coord", coordinates, [frameCount, 3 * atomCount], type)
         try write("box", boxes, [frameCount, 9], type)
-        try write("energy", energies, [frameCount], .float64)
-        try write("force", forces, [frameCount, 3 * atomCount], type)
+        if !energies.isEmpty { try write("energy", energies, [frameCount], .float64) }
+        if !forces.isEmpty { try write("force", forces, [frameCount, 3 * atomCount], type) }
         if let virials { try write("virial", virials, [frameCount, 9], type) }
     }
 }

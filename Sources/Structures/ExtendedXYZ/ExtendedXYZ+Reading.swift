@@ -26,42 +26,64 @@ extension ExtendedXYZ {
 
     private static func readFrame(_ lines: inout TextLines) throws -> Frame {
         let countLine = try lines.read("the number of atoms")
-        guard countLine.words.count == 1, let count = Int(countLine.words[0]), count >= 0 else {
+        guard countLine.words.count == 1, let count = Count.exactly(countLine.words[0]) else {
             throw countLine.error("expected the number of atoms, found '\(countLine.text)'")
         }
         let comment = try lines.read("the comment line")
-        var information = try KeyValues.parse(comment)
-        let columns = try Columns(information["Properties"] ?? "species:S:1:pos:R:3", line: comment)
+        var (information, energy) = try ExtendedXYZComment.information(comment)
+        let columns = try ExtendedXYZColumns(information["Properties"] ?? "species:S:1:pos:R:3", line: comment)
         let (cell, isPeriodic) = try cell(information, comment)
+        let hasCell = information["Lattice"] != nil
+        let labels = try ExtendedXYZLabels(&information, cell: cell, comment)
+        energy = labels.energy ?? energy
 
-        var species: [Species] = []
-        var positions: [SIMD3<Double>] = []
-        var velocities: [SIMD3<Double>] = []
-        var forces: [SIMD3<Double>] = []
+        var atoms: [[Substring]] = []
+        var rows: [TextLine] = []
         for atom in 0..<count {
             let line = try lines.read("atom \(atom + 1) of \(count)")
             let words = line.words
             guard words.count == columns.total else {
                 throw line.error("expected \(columns.total) columns, found \(words.count): '\(line.text)'")
             }
-            species.append(try line.species(words[columns.species]))
-            positions.append(try line.vector(words, from: columns.position, "the position of atom \(atom + 1)"))
-            if let column = columns.velocity { velocities.append(try line.vector(words, from: column, "the velocity")) }
-            if let column = columns.force { forces.append(try line.vector(words, from: column, "the force")) }
+            atoms.append(words)
+            rows.append(line)
         }
-        let structure = Structure(
-            cell: cell, species: species, positions: positions,
-            velocities: columns.velocity == nil ? nil : velocities, isPeriodic: isPeriodic)
-        let energy = try information["energy"].map { try comment.number($0, "energy") }
-        let virial = try virial(information, cell, comment)
+        let order = try order(atoms, rows, columns)
+        func vectors(_ column: Int?, _ what: String) throws -> [SIMD3<Double>]? {
+            guard let column else { return nil }
+            return try order.map { try rows[$0].vector(atoms[$0], from: column, what) }
+        }
+        let structure = try Structure(
+            cell: cell, species: try order.map { try rows[$0].species(atoms[$0][columns.species]) },
+            positions: try vectors(columns.position, "the position") ?? [],
+            velocities: try vectors(columns.velocity, "the velocity"), isPeriodic: isPeriodic
+        ).finite(file: lines.file, place: "the frame at line \(countLine.number)")
         for key in reserved { information[key] = nil }
         return Frame(
-            structure: structure, energy: energy, forces: columns.force == nil ? nil : forces, virial: virial,
-            information: information)
+            structure: structure, energy: energy, forces: try vectors(columns.force, "the force"),
+            virial: labels.virial, information: information,
+            columns: columns.others.map { name, kind, start, width in
+                Column(
+                    name: name, kind: kind, width: width,
+                    words: order.flatMap { atoms[$0][start..<start + width].map(String.init) })
+            }, hasCell: hasCell)
+    }
+
+    /// The rows sorted by their ids, when they have any: LAMMPS writes atoms in an order that changes.
+    private static func order(
+        _ atoms: [[Substring]], _ rows: [TextLine], _ columns: ExtendedXYZColumns
+    ) throws -> [Int] {
+        guard let column = columns.id else { return Array(atoms.indices) }
+        let ids = try atoms.indices.map { try rows[$0].integer(atoms[$0][column], "the id") }
+        let order = atoms.indices.sorted { ids[$0] < ids[$1] }
+        for (first, second) in zip(order, order.dropFirst()) where ids[first] == ids[second] {
+            throw rows[second].error("the id \(ids[second]) is given twice")
+        }
+        return order
     }
 
     private static func cell(_ information: [String: String], _ line: TextLine) throws -> (Cell, isPeriodic: Bool) {
-        let lattice = try information["Lattice"].map { try numbers($0, "Lattice", [9], line) }
+        let lattice = try information["Lattice"].map { try ExtendedXYZLabels.numbers($0, "Lattice", [9], line) }
         var isPeriodic = lattice != nil
         if let pbc = information["pbc"] {
             let flags = pbc.split { " ,[]".contains($0) }.map { $0.first! }
@@ -74,63 +96,8 @@ extension ExtendedXYZ {
         }
         guard let lattice else {
             guard !isPeriodic else { throw line.error("pbc is T but there is no Lattice") }
-            let edge = LabelledSystem.referenceEdge
-            return (try Cell(a: edge, b: edge, c: edge), false)
+            return (.reference, false)
         }
         return (try line.cell(Matrix3(rowMajor: lattice)), isPeriodic)
-    }
-
-    private static func virial(_ information: [String: String], _ cell: Cell, _ line: TextLine) throws -> Matrix3? {
-        func tensor(_ key: String) throws -> Matrix3? {
-            guard let text = information[key] else { return nil }
-            let v = try numbers(text, key, [9, 6], line)
-            if v.count == 6 { return Matrix3(rowMajor: [v[0], v[5], v[4], v[5], v[1], v[3], v[4], v[3], v[2]]) }
-            // Nine numbers in a row are by columns, nested brackets by rows.
-            let matrix = Matrix3(rowMajor: v)
-            return text.contains("[") ? matrix : matrix.transpose
-        }
-        if let virial = try tensor("virial") { return virial }
-        return try tensor("stress").map { -cell.volume * $0 }
-    }
-
-    private static func numbers(_ text: String, _ key: String, _ counts: [Int], _ line: TextLine) throws -> [Double] {
-        let words = text.split { " ,\t[]".contains($0) }
-        guard counts.contains(words.count) else {
-            throw line.error(
-                "\(key) needs \(counts.map(String.init).joined(separator: " or ")) numbers, found '\(text)'")
-        }
-        return try words.map { try line.number($0, key) }
-    }
-
-    /// Where in a row of the table each property is.
-    private struct Columns {
-        var species = 0
-        var position = 0
-        var velocity: Int?
-        var force: Int?
-        var total = 0
-
-        init(_ properties: String, line: TextLine) throws {
-            let parts = properties.split(separator: ":")
-            var hasSpecies = false
-            var hasPosition = false
-            guard parts.count % 3 == 0 else { throw line.error("Properties=\(properties) is not name:type:columns") }
-            for k in stride(from: 0, to: parts.count, by: 3) {
-                guard let width = Int(parts[k + 2]), width > 0, width < 1000 else {
-                    throw line.error("Properties: '\(parts[k + 2])' is not a number of columns")
-                }
-                switch (parts[k], width) {
-                case ("species", 1): (species, hasSpecies) = (total, true)
-                case ("pos", 3): (position, hasPosition) = (total, true)
-                case ("velo", 3), ("velocities", 3): velocity = total
-                case ("force", 3), ("forces", 3): force = total
-                default: break
-                }
-                total += width
-            }
-            guard hasSpecies, hasPosition else {
-                throw line.error("Properties=\(properties) lacks species:S:1 or pos:R:3")
-            }
-        }
     }
 }

@@ -6,7 +6,9 @@ extension ExtendedXYZ.Frame {
         var columns = "species:S:1:pos:R:3"
         if structure.velocities != nil { columns += ":velo:R:3" }
         if forces != nil { columns += ":forces:R:3" }
-        var comment = ["Lattice=\"\(Self.list(structure.cell.vectors))\"", "Properties=\(columns)"]
+        columns += self.columns.map { ":\($0.name):\($0.kind):\($0.width)" }.joined()
+        var comment = hasCell ? ["Lattice=\"\(Self.list(structure.cell.vectors))\""] : []
+        comment.append("Properties=\(columns)")
         if let energy { comment.append("energy=\(energy.exact())") }
         if let virial { comment.append("virial=\"\(Self.list(virial.transpose))\"") }
         comment.append(structure.isPeriodic ? "pbc=\"T T T\"" : "pbc=\"F F F\"")
@@ -19,6 +21,9 @@ extension ExtendedXYZ.Frame {
             text += symbol + (symbol.utf8.count == 1 ? "  " : " ") + structure.positions[atom].exact()
             if let velocities = structure.velocities { text += " " + velocities[atom].exact() }
             if let forces { text += " " + forces[atom].exact() }
+            for column in self.columns {
+                text += " " + column.words[atom * column.width..<(atom + 1) * column.width].joined(separator: " ")
+            }
             text += "\n"
         }
         return text

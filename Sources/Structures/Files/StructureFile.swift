@@ -35,56 +35,31 @@ public enum StructureFile {
             mend: "name it POSCAR or *.vasp, *.xyz, *.data (LAMMPS) or *.cif")
     }
 
-    /// The structure in the file.
+    /// The structure in the file, without what else the file tells of it.
     ///
     /// - Parameters:
     ///   - frame: which frame of a file of several, from 0; negative counts from the end. Needed only for those.
-    ///   - types: the elements of a LAMMPS file's types when it has no masses.
+    ///   - types: the elements of a LAMMPS file's types when it has no masses, or of a deepmd/npy folder's when it has no
+    ///     type map.
+    ///   - units: of a LAMMPS file; nil takes those that it names.
+    ///   - remark: takes what the user should know of the file.
     /// - Throws: `InputError`, also when a CIF is disordered, or a file has several frames and none was chosen.
-    public static func read(_ path: String, frame: Int? = nil, types: [Species]? = nil) throws -> Structure {
-        switch try format(of: path) {
-        case .poscar:
-            _ = try index(frame, of: 1, path)
-            return try POSCAR(contentsOf: path).structure
-        case .lammpsData:
-            _ = try index(frame, of: 1, path)
-            return try LAMMPSData.read(path, types: types)
-        case .cif:
-            _ = try index(frame, of: 1, path)
-            do {
-                return try CIF(contentsOf: path).expanded.ordered()
-            } catch var error as InputError {
-                error.file = path
-                throw error
-            }
-        case .extendedXYZ:
-            let frames = try ExtendedXYZ.read(path)
-            return frames[try index(frame, of: frames.count, path)].structure
-        case .deepmdNpy:
-            let system = try LabelledSystem.load(path: path)
-            return try system.structure(frame: try index(frame, of: system.frameCount, path))
-        }
+    public static func read(
+        _ path: String, frame: Int? = nil, types: [Species]? = nil, units: LAMMPSData.Units? = nil,
+        remark: (String) -> Void = { _ in }
+    ) throws -> Structure {
+        try content(of: path, frame: frame, types: types, units: units, remark: remark).frame.structure
     }
 
-    /// Writes the structure; what the format cannot say (velocities in a CIF) is left out.
+    /// Writes a structure.
     ///
     /// - Throws: `InputError` when the format cannot hold the structure or the file cannot be written.
     public static func write(_ structure: Structure, to path: String, comment: String = "written by lgps-bench") throws
     {
-        switch try format(of: path) {
-        case .poscar: try POSCAR(comment: comment, structure: structure).write(to: path)
-        case .lammpsData: try LAMMPSData.write(structure, to: path)
-        case .extendedXYZ: try ExtendedXYZ.write([ExtendedXYZ.Frame(structure: structure)], to: path)
-        case .cif:
-            try structure.requirePeriodic("CIF", file: path)
-            try CIF(name: "structure", comment: comment, structure).write(to: path)
-        case .deepmdNpy:
-            throw InputError(
-                file: path, problem: "a deepmd/npy system needs energies and forces, not a structure alone")
-        }
+        try write(Content(structure), to: path, comment: comment)
     }
 
-    private static func index(_ frame: Int?, of count: Int, _ path: String) throws -> Int {
+    static func index(_ frame: Int?, of count: Int, _ path: String) throws -> Int {
         guard let frame else {
             guard count == 1 else {
                 throw InputError(

@@ -3,17 +3,31 @@ import Files
 extension LAMMPSData {
     /// Reads the file at `path`; atoms come in the order of their ids, unwrapped by their image flags.
     ///
-    /// - Parameter types: the elements of types 1, 2, ...; when nil they come from the Masses section: from the word
-    ///   after `#`, or else from the mass.
+    /// - Parameters:
+    ///   - types: the elements of types 1, 2, ...; when nil they come from the Masses section: from the word
+    ///     after `#`, or else from the mass.
+    ///   - units: nil takes those that the title names, as LAMMPS's `write_data` does, or else metal.
+    ///   - remark: takes what the user should know of the file.
     /// - Throws: `InputError` naming the line.
-    public static func read(_ path: String, types: [Species]? = nil) throws -> Structure {
-        try structure(InputFile.text(at: path), file: path, types: types)
+    public static func read(
+        _ path: String, types: [Species]? = nil, units: Units? = nil, remark: (String) -> Void = { _ in }
+    ) throws -> Structure {
+        try structure(InputFile.text(at: path), file: path, types: types, units: units, remark: remark)
     }
 
     /// Parses `text`; `file` is for messages.
-    public static func structure(_ text: String, file: String, types: [Species]? = nil) throws -> Structure {
+    public static func structure(
+        _ text: String, file: String, types: [Species]? = nil, units given: Units? = nil,
+        remark: (String) -> Void = { _ in }
+    ) throws -> Structure {
         var lines = TextLines(text, file: file)
-        _ = try lines.read("the title")
+        let told = try Units(title: try lines.read("the title"))
+        if let given, let told, given != told {
+            throw InputError(
+                file: file, place: "line 1",
+                problem: "the file's units are \(told.rawValue), not \(given.rawValue)", mend: "leave out the option")
+        }
+        let units = given ?? told ?? .metal
         let header = try LAMMPSDataHeader(&lines)
         var masses: [Species]?
         var atoms: [Atom]?
@@ -43,9 +57,14 @@ extension LAMMPSData {
             throw InputError(
                 file: file, problem: "an atom has type \(worst.type) but only \(species.count) elements were given")
         }
-        return Structure(
+        if velocities != nil, given == nil, told == nil {
+            remark(
+                "\(file): the title names no units; velocities were taken as those of units metal, Å/ps (see --units)")
+        }
+        return try Structure(
             cell: header.cell, species: atoms.map { species[$0.type - 1] }, positions: atoms.map(\.position),
-            velocities: velocities)
+            velocities: velocities?.map { units.velocity * $0 }
+        ).finite(file: file)
     }
 
     private struct Atom {

@@ -1,8 +1,34 @@
-/// LAMMPS data files of `atom_style atomic`, `units metal` (https://docs.lammps.org/read_data.html).
+import Files
+
+/// LAMMPS data files of `atom_style atomic`, units metal or real (https://docs.lammps.org/read_data.html).
 ///
 /// LAMMPS wants a right-handed cell in restricted form: a along x, b in the xy plane, c above it. `restricted(_:)`
 /// brings any cell into it.
 public enum LAMMPSData {
+    /// The units of a file (https://docs.lammps.org/units.html), which differ in those of velocities; lengths are Å in both.
+    public enum Units: String, CaseIterable, Sendable {
+        case metal, real
+
+        /// The unit of velocities in Å/ps.
+        var velocity: Double { self == .real ? 1000 : 1 }
+
+        /// What the title of a file names, "units = real" or "units real"; nil when it names none.
+        ///
+        /// - Throws: `InputError` for units of LAMMPS that are not read here.
+        init?(title: TextLine) throws {
+            let words = title.words.map { $0.filter { $0 != "," && $0 != ";" && $0 != "." }.lowercased() }
+            guard let place = words.firstIndex(of: "units") else { return nil }
+            let name = words[(place + 1)...].first { $0 != "=" && !$0.isEmpty } ?? ""
+            if let units = Units(rawValue: name) {
+                self = units
+            } else if ["lj", "si", "cgs", "electron", "micro", "nano"].contains(name) {
+                throw title.error("units \(name) are not read", mend: "write the file in units metal or real")
+            } else {
+                return nil
+            }
+        }
+    }
+
     /// The structure turned so that its cell has the restricted form, and the rotation Q that did it.
     ///
     /// H = L·Q, with L lower triangular and a positive diagonal and Q a proper rotation: vectors turn as r' = r·Qᵀ

@@ -44,8 +44,9 @@ struct LAMMPSDataHeader {
     }
 
     private static func count(_ line: TextLine, _ words: [Substring]) throws -> Int {
-        let value = try line.integer(words[0], "the count")
-        guard (1..<(1 << 30)).contains(value) else { throw line.error("'\(line.text)': the number is out of range") }
+        guard let value = Count.exactly(words[0], in: 1...Count.largest) else {
+            throw line.error("'\(line.text)': the number is out of range")
+        }
         return value
     }
 
@@ -90,6 +91,13 @@ extension TextLines {
     mutating func table<Row>(
         _ section: String, count: Int, _ row: (TextLine, [Substring]) throws -> Row
     ) throws -> [Row] {
+        // Every row has a line: a number beyond them is not worth the memory.
+        guard count <= remaining else {
+            throw InputError(
+                file: file, place: "line \(next + 1)",
+                problem: "\(count) rows of \(section) are announced, but only \(remaining) lines follow",
+                mend: "the file is truncated, or the number is wrong")
+        }
         var rows = [Row?](repeating: nil, count: count)
         for k in 1...count {
             let line = try nextUncommented() ?? read("row \(k) of \(count) of \(section)")

@@ -43,7 +43,7 @@ package struct BinnedImages: Sendable {
         }
         for (atom, position) in structure.positions.enumerated() {
             guard position.isFinite else {
-                throw InputError(place: "atom \(atom)", problem: "its position \(position) is not finite")
+                throw InputError(place: "atom \(atom)", problem: "its position \(position.words) is not finite")
             }
         }
         self.cutoff = cutoff
@@ -57,7 +57,7 @@ package struct BinnedImages: Sendable {
         let imageLimit = structure.isPeriodic ? Double(structure.count) * (1 + 2 * margin).product : 0
         guard imageLimit < Self.mostImages else {
             throw InputError(
-                problem: "the cell \(cell.lengths) Å is too small for the cutoff \(cutoff) Å: "
+                problem: "the cell of \(cell.lengths.words) Å is too small for the cutoff \(cutoff) Å: "
                     + "\(imageLimit) images would be needed", mend: "check the cell's units, or build a supercell")
         }
         // Half the cutoff is the best width of a bin; wider ones when a sparse structure would leave most bins empty.
@@ -219,7 +219,8 @@ extension BinnedImages {
             let whole = structure.isPeriodic ? s.rounded(.down) : .zero
             guard abs(whole.x) < mostCells, abs(whole.y) < mostCells, abs(whole.z) < mostCells else {
                 throw InputError(
-                    place: "atom \(atom)", problem: "its position \(position) Å is over \(Int(mostCells)) cells away",
+                    place: "atom \(atom)",
+                    problem: "its position \(position.words) Å is over \(Int(mostCells)) cells away",
                     mend: "check the units; a run that gives such positions has blown up")
             }
             fractional.append(s - whole)

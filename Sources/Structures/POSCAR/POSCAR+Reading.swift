@@ -20,7 +20,7 @@ extension POSCAR {
         let species = try Self.readSpecies(&lines)
 
         var mode = try lines.read("'Direct' or 'Cartesian'")
-        let isSelective = mode.text.first.map { "sS".contains($0) } ?? false
+        let isSelective = mode.words.first?.first.map { "sS".contains($0) } ?? false
         if isSelective { mode = try lines.read("'Direct' or 'Cartesian'") }
         guard let letter = mode.words.first?.first, "dDcCkK".contains(letter) else {
             throw mode.error("'\(mode.text)' is neither 'Direct' nor 'Cartesian'")
@@ -36,9 +36,10 @@ extension POSCAR {
             positions.append(isDirect ? cell.cartesian(value) : value * factors)
             if isSelective { free.append(try Self.freeAxes(line, words)) }
         }
-        structure = Structure(
+        structure = try Structure(
             cell: cell, species: species, positions: positions,
-            velocities: try Self.readVelocities(&lines, count: species.count))
+            velocities: try Self.readVelocities(&lines, count: species.count)
+        ).finite(file: file)
         selectiveDynamics = isSelective ? free : nil
     }
 
@@ -76,10 +77,16 @@ extension POSCAR {
         // VASP allows the names of POTCARs, such as Ge_d or Li_sv/hash.
         let species = try symbols.map { try symbolLine.species($0.prefix { $0 != "_" && $0 != "/" }) }
         let countLine = try lines.read("the numbers of atoms")
-        let counts = try countLine.words.map { try countLine.integer($0, "the number of atoms") }
-        guard counts.count == species.count, counts.allSatisfy({ $0 > 0 }), counts.allSatisfy({ $0 < 1 << 30 }) else {
+        let counts = try countLine.words.map { try countLine.count($0, "the number of atoms", in: 1...Count.largest) }
+        guard counts.count == species.count else {
             throw countLine.error(
                 "\(species.count) elements need as many positive numbers of atoms, found '\(countLine.text)'")
+        }
+        // Every atom has a line: a number beyond them is not worth the memory.
+        guard counts.allSatisfy({ $0 <= lines.remaining }), counts.reduce(0, +) <= lines.remaining else {
+            throw countLine.error(
+                "'\(countLine.text)' atoms, but only \(lines.remaining) lines follow",
+                mend: "the file is truncated, or the numbers are wrong")
         }
         return zip(species, counts).flatMap { Array(repeating: $0, count: $1) }
     }
@@ -96,12 +103,12 @@ extension POSCAR {
 
     /// The velocity block: a blank line or 'Cartesian', then Å/fs.
     private static func readVelocities(_ lines: inout TextLines, count: Int) throws -> [SIMD3<Double>]? {
-        if let line = lines.peek, line.text.lowercased().hasPrefix("lattice velocities") {
+        if let line = lines.peek, line.words.joined(separator: " ").lowercased().hasPrefix("lattice velocities") {
             // A line of the initialisation state, two times three vectors.
             for _ in 0..<8 { _ = try lines.read("the velocities of the lattice") }
         }
         guard let head = lines.peek else { return nil }
-        guard head.isBlank || "cCkK".contains(head.text.first!) else {
+        guard head.words.first?.first.map({ "cCkK".contains($0) }) ?? true else {
             throw head.error(
                 "expected the end of the file or velocities after a blank line or 'Cartesian', found '\(head.text)'",
                 mend: "give velocities in Å/fs, or remove what follows the positions")

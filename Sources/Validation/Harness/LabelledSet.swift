@@ -69,13 +69,15 @@ public struct LabelledSet: Sendable {
         var systems: [Material: [System]] = [:]
         for below in try LabelledSystem.folders(under: path) {
             let folder = below.isEmpty ? path : "\(path)/\(below)"
-            let system = try LabelledSystem.load(path: folder)
-            let elements = Set(system.types.map { system.typeMap[$0] })
+            // A folder of mixed type counts as one system of its largest cell.
+            let parts = try LabelledSystem.systems(in: folder)
+            let elements = Set(parts.flatMap { part in part.types.map { part.typeMap[$0] } })
             guard let material = materials.first(where: { elements.contains($0.rawValue) }) else { continue }
             systems[material, default: []].append(
                 System(
                     name: below.isEmpty ? URL(fileURLWithPath: path).lastPathComponent : below,
-                    hash: try library.add(folder: folder), frames: system.frameCount, atoms: system.atomCount))
+                    hash: try library.add(folder: folder), frames: parts.reduce(0) { $0 + $1.frameCount },
+                    atoms: parts.map(\.atomCount).max() ?? 0))
         }
         return systems.keys.sorted().map {
             LabelledSet(material: $0, level: level, source: source, path: path, systems: systems[$0] ?? [])

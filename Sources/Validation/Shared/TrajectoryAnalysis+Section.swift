@@ -8,16 +8,19 @@ extension TrajectoryAnalysis {
     public func section(_ result: Result) -> Section {
         let (curve, diffusion, conductivity) = (result.curve, result.diffusion, result.conductivity)
         let length = NumberText.significant(Double(curve.frameCount - 1) * curve.frameInterval, digits: 4)
+        let drift = result.hasFramework ? "framework drift removed, " : ""
         return Section(
             name: "diffusion", title: "Diffusion of \(mobile) in \(path)",
             introduction: """
-                \(curve.atomCount) \(mobile) ions over \(length) ps; mean square displacement over all windows, framework \
-                drift removed, unwrapped in fractional coordinates.
+                \(curve.atomCount) \(mobile) ions over \(length) ps; mean square displacement over all windows, \
+                \(drift)paths continued in fractional coordinates.
                 """,
-            tables: [summary(diffusion, conductivity), table(curve)], figures: [figure(curve, diffusion)])
+            tables: [summary(diffusion, conductivity, result.charge), table(curve)],
+            figures: [figure(curve, diffusion)],
+            remarks: result.remarks)
     }
 
-    private func summary(_ diffusion: DiffusionResult, _ conductivity: Estimate?) -> Table {
+    private func summary(_ diffusion: DiffusionResult, _ conductivity: Estimate?, _ charge: Double?) -> Table {
         var table = Table(
             name: "diffusion", caption: "Diffusion coefficient",
             columns: [.init("quantity"), .init("unit"), .init("value")])
@@ -34,7 +37,8 @@ extension TrajectoryAnalysis {
             table.append([.text("exponent of the MSD"), .text(""), .measured(estimate.regime.exponent)])
             if let conductivity {
                 table.append([
-                    .text("conductivity, Haven ratio 1"), .text("mS/cm"), .measured(conductivity),
+                    .text("conductivity, Haven ratio 1, charge \(NumberText.significant(charge ?? 1, digits: 2))"),
+                    .text("mS/cm"), .measured(conductivity),
                 ])
             }
         }

@@ -33,6 +33,8 @@ struct All: AsyncParsableCommand {
             if options.common.json { try options.common.printJSON(plan) } else { options.common.say(plan.text) }
             return
         }
+        let folder = try OutputFolder(options.output)
+        defer { withExtendedLifetime(folder) {} }
         StopSignal.install(resumeHint: options.place.resumeHint)
         let report = try await runner.run()
         if options.common.json {

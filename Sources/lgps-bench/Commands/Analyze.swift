@@ -21,11 +21,31 @@ struct Analyze: AsyncParsableCommand {
     @Option(help: "Time between frames (ps), for files that do not tell it.")
     var frameInterval: Double?
 
+    @Option(help: "Unit of the file's times, where it names none: fs, ps or ns. (default: ps)")
+    var timeUnit: TimeUnit?
+
+    @Option(
+        help: ArgumentHelp(
+            "The cell, for files without: edges (Å), edges and angles (degrees), or nine numbers.",
+            valueName: "a,b,c[,alpha,beta,gamma]"))
+    var cell: String?
+
+    @Option(help: "A file of the same atoms, for trajectories that do not name their elements.")
+    var structure: String?
+
+    @Option(help: "How positions are held, wrapped or unwrapped. (default: the positions tell)")
+    var coordinates: PathContinuation.Coordinates?
+
     @Option(help: "Discarded at the beginning (ps).")
     var equilibration = 0.0
 
     @Option(help: "The element that diffuses.")
     var mobile = "Li"
+
+    @Option(
+        parsing: .unconditional,
+        help: "The ion's charge (e), for the conductivity. (default: the element's usual one)")
+    var charge: Double?
 
     @Option(help: "Temperature (K), for the conductivity.")
     var temperature: Double?
@@ -34,15 +54,22 @@ struct Analyze: AsyncParsableCommand {
     var output = "analysis"
 
     func run() async throws {
-        try Folder.prepare(output)
-        let analysis = TrajectoryAnalysis(
+        let folder = try OutputFolder(output)
+        defer { withExtendedLifetime(folder) {} }
+        var analysis = TrajectoryAnalysis(
             path: trajectory, frameInterval: frameInterval, equilibration: equilibration,
             mobile: try Species(symbol: mobile, place: "--mobile"), temperature: temperature)
+        analysis.timeUnit = timeUnit
+        analysis.cell = try cell.map { try Cell(text: $0, place: "--cell") }
+        analysis.species = try structure.map { try StructureFile.read($0, remark: common.note).species }
+        analysis.coordinates = coordinates
+        analysis.charge = charge
         let result = try analysis.run(progress: common.progress)
         let section = analysis.section(result)
         if let message = try await section.write(to: output) {
             FileHandle.standardError.write(Data("\(message)\n".utf8))
         }
+        result.remarks.forEach(common.note)
         if common.json {
             try common.printJSON(result.diffusion)
         } else {
@@ -51,3 +78,6 @@ struct Analyze: AsyncParsableCommand {
         }
     }
 }
+
+extension TimeUnit: ExpressibleByArgument {}
+extension PathContinuation.Coordinates: ExpressibleByArgument {}

@@ -21,13 +21,27 @@ struct Convert: ParsableCommand {
     @Argument(help: "The file to write.")
     var output: String
 
-    @Option(help: "Which frame of a trajectory or deepmd/npy folder, from 0; negative counts from the end.")
+    @Option(
+        parsing: .unconditional,
+        help: "Which frame of a trajectory or deepmd/npy folder, from 0; negative counts from the end.")
     var frame: Int?
 
-    @Option(help: "Elements of the types of a LAMMPS file without masses, separated by commas.")
+    @Option(
+        help: """
+            Elements of the types of a LAMMPS file without masses, or a deepmd/npy folder without a type map, separated by \
+            commas.
+            """)
     var types: String?
 
+    @Option(help: "Units of a LAMMPS file whose title does not name them: metal or real.")
+    var units: LAMMPSData.Units?
+
     func run() throws {
+        for file in [input, output] where file.hasSuffix(".pb") || file.hasSuffix(".pth") || file.hasSuffix(".pt2") {
+            throw InputError(
+                file: file, problem: "frozen models are DeePMD-kit's own",
+                mend: "`dp convert-backend \(input) model.dp` makes a model that is read here")
+        }
         let isModel = [input, output].map { $0.hasSuffix(".dp") || $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         if isModel[0] || isModel[1] {
             guard isModel[0], isModel[1] else {
@@ -38,8 +52,12 @@ struct Convert: ParsableCommand {
             try DPModel(contentsOf: input).write(to: output)
         } else {
             let species = try types?.split(separator: ",").map { try Species(symbol: $0, place: "--types") }
-            try StructureFile.write(try StructureFile.read(input, frame: frame, types: species), to: output)
+            let content = try StructureFile.content(
+                of: input, frame: frame, types: species, units: units, remark: common.note)
+            try StructureFile.write(content, to: output, remark: common.note)
         }
         common.say("\(input) -> \(output)")
     }
 }
+
+extension LAMMPSData.Units: ExpressibleByArgument {}

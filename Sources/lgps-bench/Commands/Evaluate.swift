@@ -52,7 +52,7 @@ struct Evaluate: ParsableCommand {
             deviationFile: deviation, threads: common.threadCount, isReference: isReference)
         let results = try ModelTest(options: options, progress: common.progress).run()
         if common.json {
-            try common.printJSON(results.map { TestText.Summary(name: $0.model, $0.total) })
+            try common.printJSON(results.map { TestText.Summary(name: $0.model, $0.total, overflow: $0.overflow) })
             return
         }
         for result in results {
@@ -66,6 +66,7 @@ struct Evaluate: ParsableCommand {
             }
             common.say("# number of systems : \(result.systems.count)")
             TestText.lines(result.total).forEach(common.say)
+            for overflow in result.overflow { common.note("\(result.model): \(overflow)") }
         }
         if options.models.count > 1 { common.say("# deviation of the models : \(deviation)") }
     }

@@ -72,8 +72,12 @@ struct LabelRun: AsyncParsableCommand {
         guard !data.isEmpty || perturbed != nil || trajectory != nil else {
             throw ValidationError("nothing to label: give --data DIR, --trajectory FILE or --perturbed Ge")
         }
-        guard jobs > 0, ranks ?? 1 > 0, stride > 0, count > 0, timeout > 0, (0...19).contains(nice ?? 0) else {
-            throw ValidationError("counts and times must be positive, and --nice between 0 and 19")
+        guard (1...4096).contains(jobs), (1...4096).contains(ranks ?? 1), stride > 0, (1...1_000_000).contains(count),
+            timeout > 0, timeout < 1e8, (0...19).contains(nice ?? 0)
+        else {
+            throw ValidationError(
+                "counts and times must be positive (--jobs and --ranks up to 4096, --count up to a million, --timeout finite), "
+                    + "and --nice between 0 and 19")
         }
         guard code != .model || model != nil else { throw ValidationError("--code model needs --model FILE") }
     }
@@ -101,7 +105,7 @@ struct LabelRun: AsyncParsableCommand {
     }
 
     private func sources() throws -> [[QueuedFrame]] {
-        let systems = try data.flatMap { try LabelledSystem.loadAll(under: $0) }
+        let systems = try data.flatMap { try LabelledSystem.loadAll(under: $0, needing: .structures) }
         let taken = try systems.map { system in
             try QueuedFrame.frames(of: system).filter { $0.index.isMultiple(of: stride) }
         }

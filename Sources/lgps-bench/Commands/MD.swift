@@ -45,13 +45,16 @@ struct MD: ParsableCommand {
     var resume = false
 
     func validate() throws {
-        if replicas < 1 { throw ValidationError("--replicas must be at least 1, not \(replicas)") }
+        if !(1...100_000).contains(replicas) {
+            throw ValidationError("--replicas must be at least 1 and at most 100000, not \(replicas)")
+        }
     }
 
     func run() throws {
         let configuration = try MDConfiguration.read(config)
-        let start = try StructureFile.read(structure)
-        try Folder.prepare(output)
+        let start = try StructureFile.read(structure, remark: common.note)
+        let folder = try OutputFolder(output)
+        defer { withExtendedLifetime(folder) {} }
         let first = replicas == 1 ? output : "\(output)/\(MDReplicas.name(0))"
         if !resume, FileManager.default.fileExists(atPath: "\(first)/checkpoint.bin") {
             throw InputError(
@@ -86,7 +89,8 @@ struct MD: ParsableCommand {
         progress.begin("md")
         simulation.onProgress = {
             progress.update(
-                Double($0.step) / Double(max(1, $0.steps)), detail: "step \($0.step), \(Int($0.temperature)) K")
+                Double($0.step) / Double(max(1, $0.steps)),
+                detail: "step \($0.step), " + NumberText.significant($0.temperature, digits: 4) + " K")
         }
         let outcome = try simulation.run(from: resume ? .resume : .fresh, stop: .signals)
         guard outcome == .completed else {
@@ -94,6 +98,7 @@ struct MD: ParsableCommand {
             throw Interrupted()
         }
         progress.finish("md: \(simulation.state.step) steps")
+        simulation.remarks.forEach(common.note)
         for overflow in evaluators[0].overflow {
             FileHandle.standardError.write(Data("note, in the last frame: \(overflow)\n".utf8))
         }

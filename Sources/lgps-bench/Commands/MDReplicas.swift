@@ -31,7 +31,9 @@ struct MDReplicas {
             (0..<count).map(task), from: resume ? .resumeIfPossible : .fresh, stop: stop
         ) {
             progress.update(
-                $0.fraction, detail: "\($0.ended) of \($0.tasks) runs done, \(Int($0.stepsPerSecond)) steps/s")
+                $0.fraction,
+                detail: "\($0.ended) of \($0.tasks) runs done, "
+                    + "\(NumberText.significant($0.stepsPerSecond, digits: 3)) steps/s")
         }
         for (index, outcome) in outcomes.enumerated() {
             guard case .failed(let error) = outcome else { continue }
@@ -52,6 +54,7 @@ struct MDReplicas {
         return ReplicaTask(name: Self.name(index), steps: configuration.steps) { [configuration] in
             let evaluators = models.map { CompressedEvaluator(model: $0, threads: 1) }
             try Folder.prepare(folder)
+            TemporaryName.removeLeftovers(in: folder)
             let simulation = try Simulation(
                 configuration: configuration, structure: structure, potential: evaluators[0],
                 observers: try configuration.observers(folder: folder, others: Array(evaluators.dropFirst())),

@@ -46,6 +46,8 @@ struct RelaxCommand: AsyncParsableCommand {
         LabellingMachine.current = LabellingMachine(
             cp2k: .init(threads: common.threads ?? 1, niceLevel: nice),
             cp2kInstallation: cp2k == nil ? nil : try CP2KInstallation.find())
+        let folder = try OutputFolder(output)
+        defer { withExtendedLifetime(folder) {} }
         let store = try Store("\(output)/store")
         let table = try ReferenceData.locate().lattice()
         let materials = try Material.list(material)

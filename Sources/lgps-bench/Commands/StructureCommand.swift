@@ -20,7 +20,8 @@ struct StructureCommand: ParsableCommand {
     @Option(help: "A structure to start from.")
     var input: String?
 
-    @Option(help: "Which frame of the input, from 0; negative counts from the end.")
+    @Option(
+        parsing: .unconditional, help: "Which frame of the input, from 0; negative counts from the end.")
     var frame: Int?
 
     @Option(help: "M of Li10MP2S12: Ge, Si or Sn.")
@@ -69,7 +70,14 @@ struct StructureCommand: ParsableCommand {
     }
 
     private func start() throws -> Structure {
-        if let input { return try StructureFile.read(input, frame: frame) }
+        if let input {
+            let content = try StructureFile.content(of: input, frame: frame, remark: common.note)
+            let (labels, flags) = (content.frame, content.selectiveDynamics)
+            if labels.energy != nil || labels.forces != nil || labels.virial != nil || flags != nil {
+                common.note("\(input): labels and selective dynamics are not carried over; `convert` keeps them")
+            }
+            return labels.structure
+        }
         let functional = cell == "experiment" ? nil : try Functional(name: cell)
         let material = try Material(name: material)
         return try LGPSPrototype.ordered(

@@ -36,6 +36,8 @@ struct Train: ParsableCommand {
         StopSignal.install(resumeHint: "continue with --restart")
         let progress = common.progress
         let settings = try TrainingInput(contentsOf: input)
+        let folder = try OutputFolder(output)
+        defer { withExtendedLifetime(folder) {} }
         progress.begin("preparing the data")
         let ensemble = try EnsembleTraining(settings, output: output, threads: common.threadCount)
         progress.finish(

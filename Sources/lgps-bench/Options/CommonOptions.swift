@@ -23,7 +23,9 @@ struct CommonOptions: ParsableArguments {
     var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
     func validate() throws {
-        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1, not \(threads)") }
+        if let threads, !(1...4096).contains(threads) {
+            throw ValidationError("--threads must be at least 1 and at most 4096, not \(threads)")
+        }
     }
 
     var progress: ProgressMeter { .standard(quiet: quiet) }
@@ -32,6 +34,9 @@ struct CommonOptions: ParsableArguments {
     func say(_ text: String) {
         if !quiet { print(text) }
     }
+
+    /// Says on standard error what the user should know of a result that is sound, `--quiet` or not.
+    func note(_ remark: String) { FileHandle.standardError.write(Data("note: \(remark)\n".utf8)) }
 
     /// Prints a result as JSON.
     func printJSON(_ value: some Encodable) throws {

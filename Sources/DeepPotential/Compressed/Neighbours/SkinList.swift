@@ -71,7 +71,7 @@ struct SkinList {
         if holds(structure) { return false }
         if let bad = structure.positions.firstIndex(where: { !($0.x + $0.y + $0.z).isFinite }) {
             throw InputError(
-                place: "atom \(bad + 1)", problem: "its position \(structure.positions[bad]) is not finite",
+                place: "atom \(bad + 1)", problem: "its position \(structure.positions[bad].words) is not finite",
                 mend: "the run has exploded or the input is damaged: go back to an earlier frame")
         }
         try rebuild(structure, types: model.types(of: structure.species))
