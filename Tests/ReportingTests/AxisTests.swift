@@ -62,6 +62,16 @@ import Testing
         #expect(script.contains("($2-$4 > 0.16"), "\(script)")
     }
 
+    @Test func whatTheOtherAxisCutsOffCountsForNothing() {
+        let points = [Series.Point(x: 1, y: 2), .init(x: 2, y: 3), .init(x: 9, y: 40)]
+        var panel = Panel(
+            x: .init("x", range: 0...3), y: .init("y"),
+            series: [Series("a", style: .line, colour: .blue, points: points)])
+        #expect(panel.extents(\.y) == [2...2, 3...3])
+        panel.x.range = nil
+        #expect(panel.extents(\.y).count == 3)
+    }
+
     private func pow10(_ exponent: Double) -> Double {
         var value = 1.0
         for _ in 0..<Int(abs(exponent)) { value *= exponent < 0 ? 0.1 : 10 }

@@ -65,6 +65,21 @@ import Testing
         #expect(try folder.text("all-styles.svg").contains("not diffusive yet"))
     }
 
+    @Test(.enabled(if: gnuplotIsThere, "needs gnuplot (Debian: gnuplot-nox)"))
+    func figuresOfNothingAreDrawn() async throws {
+        let folder = try TemporaryFolder()
+        let empty = [
+            Panel(x: .init(""), y: .init(""), series: []),
+            Panel(
+                x: .init("x", scale: .logarithmic, ticks: []), y: .init("y"),
+                series: [
+                    Series("none", style: .points, colour: .blue, points: [.init(x: .nan, y: 1), .init(x: -1, y: 0)])
+                ]),
+        ]
+        let figure = Figure(name: "empty", caption: "", panels: empty, columns: 2)
+        #expect(try await Gnuplot.draw(figure, in: folder.path) == .drawn)
+    }
+
     @Test func missingGnuplotLeavesScriptsAndSaysHowToInstall() async throws {
         let folder = try TemporaryFolder()
         let outcome = try await Gnuplot.draw(Self.figure, in: folder.path, program: "no-such-gnuplot")

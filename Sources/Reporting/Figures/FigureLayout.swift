@@ -107,15 +107,18 @@ struct FigureLayout: Sendable {
 }
 
 extension Panel {
-    /// What must be seen along one axis, error bars included.
+    /// What must be seen along one axis, error bars included: all that the range of the other one does not cut off.
     func extents(_ axis: KeyPath<Series.Point, Double>) -> [ClosedRange<Double>] {
         let isX = axis == \Series.Point.x
         let isLogarithmic = (isX ? x : y).scale == .logarithmic
+        let other = isX ? (value: \Series.Point.y, range: y.range) : (value: \Series.Point.x, range: x.range)
         return series.flatMap { series in
             series.points.compactMap { point -> ClosedRange<Double>? in
                 let value = point[keyPath: axis]
                 let error = abs((isX ? point.xError : point.yError) ?? 0)
-                guard value.isFinite, error.isFinite, value > 0 || !isLogarithmic else { return nil }
+                guard value.isFinite, error.isFinite, value > 0 || !isLogarithmic,
+                    other.range?.contains(point[keyPath: other.value]) ?? true
+                else { return nil }
                 // Where an error bar reaches zero, a logarithmic axis has no end for it: it is cut.
                 let low = isLogarithmic ? max(value - error, Self.longestBar * value) : value - error
                 return low...(value + error)
