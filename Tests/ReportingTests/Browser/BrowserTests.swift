@@ -32,6 +32,8 @@ struct BrowserTests {
         (#"<div class="plot">"#, #"<div class="plot" style="display:none">"#, "is not drawn"),
         // Axes alone.
         (#"gnuplot_plot"#, "other", "0 marks"),
+        // Marks without a shape.
+        ("href='#", "href='#no-", "nothing is called #no-"),
         // A figure that is not there at all.
         (#"<figure id="figure-accuracy[\s\S]*?</figure>"#, "", "figures ["),
         // Things from elsewhere, with the page's policy and without.

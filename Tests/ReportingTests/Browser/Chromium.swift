@@ -102,6 +102,8 @@ enum Chromium {
         const parts=svg?[...svg.querySelectorAll('g[id*="gnuplot_plot"] :is(path,use,polygon,polyline,rect,circle)')]:[];
         const marks=parts.filter(part=>{const size=part.getBoundingClientRect();return size.width+size.height>0.1});
         return {id:figure.id,width:box.width,height:box.height,marks:marks.length}});
+        for(const use of document.querySelectorAll("use")){const name=use.getAttribute("xlink:href")??use.getAttribute("href");
+        if(!document.getElementById(name.slice(1)))errors.push("nothing is called "+name)}
         for(const table of document.querySelectorAll("table.sortable"))
         [...table.tHead.rows[0].cells].forEach((head,column)=>{head.querySelector("button").click();
         const values=[...table.tBodies[0].rows].map(row=>row.cells[column].dataset.v).filter(v=>v!==undefined&&v!=="").map(Number);
