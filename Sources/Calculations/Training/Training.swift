@@ -10,6 +10,7 @@ import Structures
 /// stays.
 public struct Training: Calculation {
     public static let kind = "training/1"
+    public static let stage = ResourceStage.training
     /// The model in the work folder.
     public static let modelFile = "model.dp"
 

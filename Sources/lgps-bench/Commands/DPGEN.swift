@@ -1,8 +1,10 @@
 import ArgumentParser
+import Calculations
 import ConcurrentLearning
 import Execution
 import Files
 import Foundation
+import Labelling
 import Parallel
 import Validation
 
@@ -23,11 +25,20 @@ struct DPGEN: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     @Argument(help: "The protocol: DP-GEN's param.json, or YAML.") var param: String
-    @Argument(help: "Where the calculations run: DP-GEN's machine.json. (default: the cores of this machine)")
+    @Argument(
+        help: """
+            The cluster: DP-GEN's machine.json, with resources of their own for train, model_devi and fp. (default: the cores of \
+            this machine)
+            """)
     var machine: String?
 
     @Option(help: "Where the results go.") var output = "."
     @Option(help: "Where calculations are kept. (default: OUTPUT/store)") var store: String?
+    @Option(help: "MPI processes of one CP2K calculation. (default: 1, or cpu_per_node of machine.json's fp)")
+    var ranks: Int?
+    @Option(name: .customLong("cp2k"), help: "CP2K's executable. (default: searched in PATH)") var cp2k: String?
+    @Option(help: "Shell command that runs VASP in the current folder. (default: the command of machine.json's fp)")
+    var vaspCommand: String?
     @Flag(help: "Try again what has failed.") var retryFailed = false
     @Flag(help: "Go on however many labels fail.") var acceptFailures = false
     @Flag(help: "Read the protocol and everything that it names, say what is understood, and do nothing.")
@@ -41,14 +52,20 @@ struct DPGEN: AsyncParsableCommand {
             common.say(LearningPlan(input, inputs).summary)
             return
         }
-        let engine = try LearningEngine.choose(machine: machine, cores: common.threadCount)
+        let place = try LearningPlace(machine: machine)
+        try place.engine.checkPresence()
         let store = try Store(store ?? "\(output)/store")
         let plan = LearningPlan(
             input, try LearningInputs(input, library: store.inputs), acceptsFailures: acceptFailures)
+        // For calculations here, and for workers elsewhere.
+        LabellingMachine.current = try labelling(input, place)
+        try LabellingMachine.current.save(in: store)
         StopSignal.install(resumeHint: "the same command goes on")
         let loop = LearningLoop(
             plan, in: Workplace(store, program: "lgps-bench \(Program.version)"), output: output,
             retriesFailures: retryFailed, meter: common.progress)
+        let engine = try place.engine.engine(
+            for: store, cores: common.threadCount, say: { [common] in common.say($0) })
         let isQuiet = common.quiet || common.json
         let record = try await loop.run(on: engine) { if !isQuiet { print($0) } }
         let message = try await LearningPage(record).section.write(to: output)
@@ -59,14 +76,40 @@ struct DPGEN: AsyncParsableCommand {
             throw ExitCode(1)
         }
     }
+
+    private func labelling(_ input: LearningProtocol, _ place: LearningPlace) throws -> LabellingMachine {
+        let cluster = try place.labelling()
+        var installation: CP2KInstallation?
+        // The nodes of a cluster may have a CP2K that this machine lacks: then they look for it.
+        if case .cp2k = input.labelling.code, cluster == nil || cp2k != nil {
+            installation = try CP2KInstallation.find(executable: cp2k)
+        }
+        return LabellingMachine(
+            cp2k: .init(
+                ranks: ranks ?? cluster?.resources.coresPerNode ?? 1, threads: 1, niceLevel: cluster == nil ? 10 : 0),
+            cp2kInstallation: installation,
+            vasp: .init(
+                exchange: "\(output)/vasp", command: vaspCommand ?? cluster?.command,
+                potcarFolder: try PotcarFolder.make(for: input, in: "\(output)/potcar")))
+    }
 }
 
 /// The one place where it is decided who gets a loop's calculations done.
-enum LearningEngine {
-    /// - Parameter machine: DP-GEN's machine.json.
-    static func choose(machine: String?, cores: Int) throws -> any Engine {
-        guard let machine else { return LocalEngine(cores: cores) }
-        throw InputError(
-            file: machine, problem: "calculations run on this machine only", mend: "leave machine.json out")
+struct LearningPlace {
+    let engine: EngineChoice
+    private let file: MachineFile?
+
+    /// - Parameter machine: DP-GEN's machine.json; nil for the cores of this machine.
+    init(machine: String?) throws {
+        file = try machine.map { try MachineFile($0) }
+        guard let file, try file.stage(.training).batch == .slurm else {
+            engine = .local
+            return
+        }
+        let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
+        engine = .slurm(file, worker: [program, "work", "--quiet"])
     }
+
+    /// What labels are computed with; nil on this machine.
+    func labelling() throws -> MachineFile.Stage? { try file?.stage(.labelling) }
 }
