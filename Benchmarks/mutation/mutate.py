@@ -7,8 +7,8 @@
 
 `run` copies the sources (files that git knows, as they are now) to WORK and writes every defect of defects.json into them behind a
 switch, so that one build serves all; the environment variable LGPS_DEFECT then plants one of them, and `check --json`
-runs, first without any and whole. With a defect only the checks that defects.json names are made, unless --whole is given: the
-whole fails where a part does. The working tree is not touched. In debug builds, the default, the numerical modules are
+runs, first without any. Only the checks that defects.json names are made, and without a defect all that any of them is for, unless
+--whole is given: the whole fails where a part does. The working tree is not touched. In debug builds, the default, the numerical modules are
 optimised too.
 """
 import argparse
@@ -25,7 +25,10 @@ ROOT = HERE.parent.parent
 RESULTS = HERE / "results" / "mutations.csv"
 FIELDS = ["defect", "exit_code", "made", "numbers", "moved", "failing", "worst", "worst_in_tolerances", "seconds", "commit"]
 DEFECTS = json.loads((HERE / "defects.json").read_text())["defects"]
-NONE = {"name": "none", "what": "*no defect: the same program with none planted*"}
+NONE = {
+    "name": "none", "what": "*no defect: the same program with none planted*",
+    "checks": ["fits", "diffusion", "findings", "verdicts", "evaluators", "training", "dynamics"],
+}
 WIDE = {"name": "wide-vectors", "what": "*no defect: sums in another order, vectors of sixteen floats as on AVX-512*"}
 SWITCH = '\nprivate let isPlanted = ProcessInfo.processInfo.environment["LGPS_DEFECT"] == "{name}"\n'
 
