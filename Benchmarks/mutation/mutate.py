@@ -118,12 +118,12 @@ def scratch(arguments):
 
 
 def run(arguments):
-    known = [NONE] + DEFECTS
-    unknown = set(arguments.names) - {d["name"] for d in known}
+    known = {d["name"]: d for d in [NONE] + DEFECTS}
+    unknown = set(arguments.names) - set(known)
     if unknown:
-        sys.exit(f"no defect is called {', '.join(unknown)}; known: {', '.join(d['name'] for d in known)}")
+        sys.exit(f"no defect is called {', '.join(unknown)}; known: {', '.join(known)}")
     done = {r["defect"] for r in read()}
-    wanted = [d for d in known if d["name"] in arguments.names or not arguments.names and d["name"] not in done]
+    wanted = [known[name] for name in arguments.names or known if arguments.names or name not in done]
     work = scratch(arguments)
     for defect in DEFECTS:
         replace(work, defect["file"], defect["from"], defect["to"].replace("PLANTED", "isPlanted"))
