@@ -7,8 +7,8 @@
 
 `run` copies the sources (files that git knows, as they are now) to WORK and writes every defect of defects.json into them behind a
 switch, so that one build serves all; the environment variable LGPS_DEFECT then plants one of them, and `check --json`
-runs, first without any and whole. With a defect only the checks that defects.json names are made, unless --whole is given: the
-whole fails where a part does. The working tree is not touched. In debug builds, the default, the numerical modules are
+runs, first without any. Only the checks that defects.json names are made, and without a defect all that any of them is for, unless
+--whole is given: the whole fails where a part does. The working tree is not touched. In debug builds, the default, the numerical modules are
 optimised too.
 """
 import argparse
@@ -25,7 +25,10 @@ ROOT = HERE.parent.parent
 RESULTS = HERE / "results" / "mutations.csv"
 FIELDS = ["defect", "exit_code", "made", "numbers", "moved", "failing", "worst", "worst_in_tolerances", "seconds", "commit"]
 DEFECTS = json.loads((HERE / "defects.json").read_text())["defects"]
-NONE = {"name": "none", "what": "*no defect: the same program with none planted*"}
+NONE = {
+    "name": "none", "what": "*no defect: the same program with none planted*",
+    "checks": ["fits", "diffusion", "findings", "verdicts", "evaluators", "training", "dynamics"],
+}
 WIDE = {"name": "wide-vectors", "what": "*no defect: sums in another order, vectors of sixteen floats as on AVX-512*"}
 SWITCH = '\nprivate let isPlanted = ProcessInfo.processInfo.environment["LGPS_DEFECT"] == "{name}"\n'
 
@@ -115,12 +118,12 @@ def scratch(arguments):
 
 
 def run(arguments):
-    known = [NONE] + DEFECTS
-    unknown = set(arguments.names) - {d["name"] for d in known}
+    known = {d["name"]: d for d in [NONE] + DEFECTS}
+    unknown = set(arguments.names) - set(known)
     if unknown:
-        sys.exit(f"no defect is called {', '.join(unknown)}; known: {', '.join(d['name'] for d in known)}")
+        sys.exit(f"no defect is called {', '.join(unknown)}; known: {', '.join(known)}")
     done = {r["defect"] for r in read()}
-    wanted = [d for d in known if d["name"] in arguments.names or not arguments.names and d["name"] not in done]
+    wanted = [known[name] for name in arguments.names or known if arguments.names or name not in done]
     work = scratch(arguments)
     for defect in DEFECTS:
         replace(work, defect["file"], defect["from"], defect["to"].replace("PLANTED", "isPlanted"))

@@ -81,9 +81,9 @@ public struct Movement: Codable, Equatable, Sendable {
     /// With as many digits as a tenth of the tolerance wants.
     static func number(_ value: Double, tolerance: Double?) -> String {
         guard let tolerance, value.isFinite, value != 0 else { return NumberText.significant(value, digits: 3) }
-        var (digits, unit) = (2, abs(value))
+        var (digits, unit) = (1, abs(value))
         while unit > tolerance, digits < 12 { (digits, unit) = (digits + 1, unit / 10) }
-        return NumberText.significant(value, digits: digits)
+        return NumberText.significant(value, digits: max(2, digits))
     }
 
     static func signed(_ value: Double, digits: Int = 2) -> String {

@@ -7,7 +7,7 @@ struct ShippedFindings: RegressionCheck {
     let name = "findings"
     let about =
         "Every finding of `lgps-bench all --profile quick` and its error, drawn from reference-data/outcomes alone (timings and the "
-        + "paper's data left out); where there is no number, the reason why not."
+        + "paper's data left out); where there is no number, the reason why not. What would need an outcome that is not shipped is left out."
     let reasons = [
         "arithmetic":
             "Findings are a pure function of stored outcomes in Double: the last digits depend on the mathematical library; a millionth "
@@ -21,7 +21,8 @@ struct ShippedFindings: RegressionCheck {
             switch finding.result {
             case .value(let estimate):
                 return Baseline.estimate(id, estimate, unit: finding.unit, relative: 1e-6, "arithmetic")
-            case .obstacle(let text): return [Baseline(id, .word(text), reason: "words")]
+            case .obstacle(let text):
+                return text.contains(ShippedStudy.notShipped) ? [] : [Baseline(id, .word(text), reason: "words")]
             }
         }
     }
@@ -42,6 +43,9 @@ struct ShippedVerdicts: RegressionCheck {
 
 /// Findings and verdicts as they follow from the shipped outcomes, without computing any.
 struct ShippedStudy {
+    /// Why a finding has no number whose outcome nobody has put there.
+    static let notShipped = "its outcome is not shipped"
+
     let findings: Findings
     let verdicts: [Verdict]
 
@@ -74,7 +78,7 @@ extension Outcomes {
             insert(outcome, from: .shipped)
         } else {
             insert(
-                CalculationFailure(key: calculation.key, title: calculation.title, reason: "its outcome is not shipped")
+                CalculationFailure(key: calculation.key, title: calculation.title, reason: ShippedStudy.notShipped)
             )
         }
     }
