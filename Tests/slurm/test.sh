@@ -91,7 +91,7 @@ fail_node() {
     until_true 60 "the requeue" in_state PENDING
     scontrol update nodename="$node" state=resume 2>/dev/null || true
     # Slurm would wait for two minutes.
-    for job in $(squeue -h -o %A | sort -u); do scontrol update jobid="$job" starttime=now; done
+    for job in $(squeue -h -r --states=PD -o %i); do scontrol update jobid="$job" starttime=now || true; done
 }
 stop_controller() {
     "$here/cluster.sh" stop-controller "$cluster"
@@ -151,7 +151,7 @@ run_driver() {
 }
 run_limit() {
     # A limit of two minutes, of which the signal takes one; the run takes three.
-    sed 's/"temperatures": .*"replicas": 2, "picoseconds": 20/"temperatures": [1000], "picoseconds": '"${LIMIT_PICOSECONDS:-450}"'/' \
+    sed 's/"temperatures": .*"replicas": 2, "picoseconds": 10/"temperatures": [1000], "picoseconds": '"${LIMIT_PICOSECONDS:-450}"'/' \
         "$here/profile.json" > "$work/long.json"
     begin limit "$work/long.json" "${runs[@]}"
     machine 2

@@ -31,6 +31,11 @@ struct SlurmScriptTests {
         ]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.standardError = FileHandle.nullDevice
+        // Threads of a pool block signals, and processes inherit that; Slurm's do not.
+        var (none, own) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &own)
+        defer { pthread_sigmask(SIG_SETMASK, &own, nil) }
         try process.run()
         return process
     }

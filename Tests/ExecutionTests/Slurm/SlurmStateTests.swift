@@ -30,7 +30,7 @@ struct SlurmStateTests {
     ])
     func livingAreLeftAlone(state: String) throws {
         try submit(Toy.make(), state)
-        let events = try bench.pass(3600, engine)
+        let events = try bench.pass(400, engine)
         #expect(bench.ends(events).isEmpty && bench.calls.count == 1)
     }
 
@@ -73,7 +73,7 @@ struct SlurmStateTests {
         bench.emptyQueue()
         var counts: [Int] = []
         var events: [JobEvent] = []
-        for _ in 0..<80 {
+        for _ in 0..<16 {
             events += try bench.pass(60, engine)
             if counts.last != bench.calls.count { counts.append(bench.calls.count) }
         }
@@ -86,7 +86,7 @@ struct SlurmStateTests {
     @Test func absenceOfLessThanAMinuteIsNothing() throws {
         let toy = Toy.make()
         try submit(toy)
-        for _ in 0..<10 {
+        for _ in 0..<4 {
             bench.emptyQueue()
             try bench.pass(50, engine)
             try bench.queue((toy, "RUNNING"))
@@ -99,7 +99,7 @@ struct SlurmStateTests {
         let toy = Toy.make()
         try submit(toy)
         try bench.write("slurm_load_jobs error: Unable to contact slurm controller (connect failure)", to: "silence")
-        let events = try bench.pass(3600, engine)
+        let events = try bench.pass(600, engine)
         #expect(bench.calls.count == 1 && bench.ends(events).isEmpty)
         #expect(bench.said.all.filter { $0.contains("Unable to contact") }.count == 1)
         // An exit file is believed all the same.
