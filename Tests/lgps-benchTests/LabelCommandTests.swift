@@ -201,6 +201,10 @@ private struct SleepingCP2K {
          1 1 Li 0.01 0.0 0.0
          2 2 Si 0.0 0.0 0.0
          SUM OF ATOMIC FORCES 0.01 0.0 0.0 0.01
+         STRESS| Analytical stress tensor [GPa]
+         STRESS| x 0.1 0.0 0.0
+         STRESS| y 0.0 0.1 0.0
+         STRESS| z 0.0 0.0 0.1
          PROGRAM ENDED AT now
         END
 

@@ -56,15 +56,16 @@ public final class H5MDReader {
                     "\(group)/box/edges", "the file does not tell the cell",
                     mend: "give an H5MD trajectory with its box")
             }
+            let id = try element("id", [1])
             return (
                 position, try element("velocity", [2], length: 1, time: -1), try element("image", [2]), edges,
-                try element("species", [1]), try element("id", [1]), try Self.isPeriodic(input, "\(group)/box")
+                try element("species", [1]), id, try Self.atoms(id, count: position.shape[0]),
+                try Self.isPeriodic(input, "\(group)/box")
             )
         }
-        (position, velocity, image, edges, species, id, isPeriodic) = opened
-        hasVelocities = velocity != nil
-        frameCount = position.frameCount ?? 0
-        atoms = try HDF5Library.withLock { try Self.atoms(id, count: position.shape[0]) }
+        (position, velocity, image, edges, species, id, atoms, isPeriodic) = opened
+        hasVelocities = opened.1 != nil
+        frameCount = opened.0.frameCount ?? 0
         try check()
         if !position.hasUnit { remarks.append("\(path): positions have no unit and were taken as Å") }
         if !isPeriodic { remarks.append("\(path): the box is not periodic") }

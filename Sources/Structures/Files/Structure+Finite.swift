@@ -8,7 +8,7 @@ extension Structure {
     /// The structure, after a check that every coordinate and velocity is a number that dynamics can start from.
     ///
     /// - Throws: `InputError` naming file and atom.
-    func finite(file: String, place: String? = nil) throws -> Structure {
+    public func finite(file: String, place: String? = nil) throws -> Structure {
         func check(_ vectors: [SIMD3<Double>], _ what: String, _ limit: Double) throws {
             guard let atom = vectors.firstIndex(where: { !(abs($0.x) + abs($0.y) + abs($0.z) <= limit) }) else {
                 return
