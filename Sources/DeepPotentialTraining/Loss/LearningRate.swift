@@ -46,14 +46,17 @@ public struct LearningRate: Equatable, Sendable {
             }
         }
         try exclude("stop_lr", "stop_lr_ratio")
-        let ratio = try keys["stop_lr_ratio"]?.notNegative()
-        stop = try ratio.map { start * $0 } ?? keys["stop_lr"]?.notNegative() ?? Self.defaultStop
-        if try keys["warmup_steps"]?.atLeast(0) ?? 0 > 0 { try exclude("warmup_steps", "warmup_ratio") }
+        let given = try keys["stop_lr"]?.notNegative() ?? Self.defaultStop
+        if let ratio = try keys["stop_lr_ratio"]?.notNegative() { stop = start * ratio } else { stop = given }
+        if let counted = try keys["warmup_steps"]?.atLeast(0), counted > 0 {
+            try exclude("warmup_steps", "warmup_ratio")
+        }
         let share = try keys["warmup_ratio"]?.notNegative() ?? 0
         guard let warmup = Count.rounding(share * Double(steps), .towardZero) else {
             throw node.failure("warmup_ratio (\(share)) is out of range")
         }
-        warmupSteps = try keys["warmup_ratio"] == nil ? keys["warmup_steps"]?.atLeast(0) ?? 0 : warmup
+        let counted = try keys["warmup_steps"]?.atLeast(0) ?? 0
+        warmupSteps = keys["warmup_ratio"] == nil ? counted : warmup
         warmupStartFactor = try keys["warmup_start_factor"]?.notNegative() ?? 0
         decaySteps = steps - warmupSteps
         guard decaySteps > 0 else { throw node.failure("the warm-up takes all \(steps) steps") }
