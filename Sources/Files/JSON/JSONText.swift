@@ -43,6 +43,11 @@ public enum JSONText {
         do {
             return try decoder.decode(type, from: data)
         } catch let error as DecodingError {
+            if case .dataCorrupted(let context) = error, context.codingPath.isEmpty,
+                let negative = NegativeNumbers.error(in: data, file: file)
+            {
+                throw negative
+            }
             throw InputError(error, file: file)
         }
     }

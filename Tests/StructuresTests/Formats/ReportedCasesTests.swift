@@ -6,9 +6,13 @@ import Testing
 
 /// Inputs that public bug reports of this field describe; what is right was found with ASE, dpdata or by hand.
 @Suite struct ReportedCasesTests {
-    private func content(_ name: String, types: [Species]? = nil) throws -> (StructureFile.Content, [String]) {
+    private func content(
+        _ name: String, frame: Int? = nil, types: [Species]? = nil
+    ) throws -> (StructureFile.Content, [String]) {
         var remarks: [String] = []
-        let content = try StructureFile.content(of: Fixture.path(name), types: types) { remarks.append($0) }
+        let content = try StructureFile.content(of: Fixture.path(name), frame: frame, types: types) {
+            remarks.append($0)
+        }
         return (content, remarks)
     }
 
@@ -132,7 +136,7 @@ import Testing
         #expect(inputError { _ = try LabelledSystem.load(path: path) }?.file == "\(path)/set.000/energy.npy")
         let system = try LabelledSystem.load(path: path, needing: .someLabels)
         #expect(system.energies.isEmpty && !system.forces.isEmpty && system.virials != nil)
-        let (content, remarks) = try content("66-no-energy")
+        let (content, remarks) = try content("66-no-energy", frame: 0)
         #expect(content.frame.energy == nil && content.frame.forces != nil)
         #expect(remarks == ["\(path): there is no energy.npy"])
 
