@@ -89,14 +89,22 @@ fail_node() {
     until_true 120 "a running job" in_state RUNNING
     scontrol update nodename="$node" state=down reason=test
     until_true 60 "the requeue" in_state PENDING
-    scontrol update nodename="$node" state=resume 2>/dev/null || true
-    # Slurm would wait for two minutes.
+    # The node has to be done with the jobs; Slurm would wait for two minutes.
+    sleep 10
+    until_true 60 "the node" node_is_up
     for job in $(squeue -h -r --states=PD -o %i); do scontrol update jobid="$job" starttime=now || true; done
+}
+node_is_up() {
+    case $(sinfo -h -o %t) in
+    idle | mix | alloc) true ;;
+    *) scontrol update nodename="$node" state=resume && false ;;
+    esac
 }
 stop_controller() {
     "$here/cluster.sh" stop-controller "$cluster"
     sleep 30
     "$here/cluster.sh" start-controller "$cluster"
+    until_true 60 "the node" node_is_up
 }
 kill_driver_at_five_places() {
     for place in before-sbatch after-sbatch first-poll running first-exit; do

@@ -28,41 +28,37 @@ struct SlurmCommands: Sendable {
     /// - Parameter mayStop: whether it can be ended in its midst, as it changes nothing.
     /// - Throws: `InputError` when the program is not there; `Interrupted` when it was stopped.
     func run(_ program: String, _ arguments: [String], mayStop: Bool = false) throws -> Answer {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try path(of: program))
-        process.arguments = arguments
-        process.environment = Self.environment(ProcessInfo.processInfo.environment)
         // Through files, since thousands of lines fill a pipe.
         let folder = FileManager.default.temporaryDirectory.path + "/lgps-slurm-\(UUID().uuidString)"
         try Folder.make(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let (output, errors) = ("\(folder)/output", "\(folder)/errors")
-        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        do {
-            try process.run()
-        } catch {
-            throw InputError(file: program, problem: "it cannot be started: \(error.localizedDescription)")
-        }
+        let process = try SpawnedProcess(
+            path(of: program), arguments, environment: Self.environment(ProcessInfo.processInfo.environment),
+            output: output, errors: errors)
         let deadline = ContinuousClock.now + Self.limit
         var pause = 0.001
-        while process.isRunning {
-            let isStopped = mayStop && stop.isRaised
-            let isLate = ContinuousClock.now > deadline
-            if isStopped || isLate { kill(process.processIdentifier, SIGKILL) }
-            if isStopped { throw Interrupted() }
-            if isLate {
+        while true {
+            if let status = process.status() {
+                // Names of jobs may be in any encoding; ours are not.
+                func text(_ file: String) throws -> String {
+                    String(decoding: try InputFile.data(at: file), as: UTF8.self)
+                }
+                return Answer(status: status, output: try text(output), errors: try text(errors))
+            }
+            if mayStop, stop.isRaised {
+                process.kill()
+                throw Interrupted()
+            }
+            if ContinuousClock.now > deadline {
+                process.kill()
                 return Answer(
-                    status: SIGKILL, output: "", errors: "unable to contact slurm controller: no answer in two minutes")
+                    status: SIGKILL, output: "",
+                    errors: "unable to contact slurm controller: no answer in two minutes")
             }
             Thread.sleep(forTimeInterval: pause)
             pause = min(2 * pause, 0.05)
         }
-        return Answer(
-            status: process.terminationStatus, output: try InputFile.text(at: output),
-            errors: try InputFile.text(at: errors))
     }
 
     /// - Throws: `InputError` when a program that is needed is not there.

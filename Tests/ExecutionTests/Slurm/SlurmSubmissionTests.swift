@@ -133,7 +133,7 @@ struct SlurmSubmissionTests {
         #expect(bench.said.all.count == 1, "its words are shown once")
         #expect(bench.said.all[0].contains(words.split(separator: ": ").last ?? ""))
         bench.remove("refusal")
-        try bench.pass(400, engine)
+        try bench.pass(30, engine)
         #expect(engine.elements.count == 8)
     }
 

@@ -118,8 +118,10 @@ final class SlurmBench {
     func emptyQueue() { remove("queue") }
 
     /// The script's last act.
-    func exit(_ toy: Toy, code: Int) throws {
-        let (array, place) = try place(of: toy)
+    func exit(_ toy: Toy, code: Int) throws { try exit(place(of: toy), code: code) }
+
+    private func exit(_ position: (array: SlurmArray, place: Int), code: Int) throws {
+        let (array, place) = position
         let exit = SlurmExit(
             code: code, host: "node1", restarts: 0, started: "2026-01-01T00:00:00Z", ended: "2026-01-01T00:01:00Z")
         try JSONText.write(exit, to: journal.path(array.name, "exit/\(place).json"))
@@ -127,9 +129,11 @@ final class SlurmBench {
 
     /// A worker on a node, with the script's last act.
     func work(_ toy: Toy, stop: StopFlag = StopFlag(), thenExits: Bool = true) async throws {
+        // What has an outcome is not open any more.
+        let position = try place(of: toy)
         let worker = Worker(temporary.workplace(), kinds: CalculationKinds([Toy.self]))
         let end = try await worker.perform("\(toy.folderKey)/\(toy.key)", stop: stop)
         let codes: [JobEnd.Status: Int] = [.done: 0, .failed: 1, .interrupted: 143]
-        if thenExits { try exit(toy, code: codes[end.status] ?? 1) }
+        if thenExits { try exit(position, code: codes[end.status] ?? 1) }
     }
 }
