@@ -23,13 +23,15 @@ public final class H5MDReader {
     public let atoms: [Int]
     /// Whether the file has velocities.
     public let hasVelocities: Bool
+    /// One per atom of the file, in the order of their ids; in the first frame, where they change.
+    public private(set) var species: [Species] = []
     /// What the user should know of the file.
     public private(set) var remarks: [String] = []
     private let position: H5MDElement
     private let velocity: H5MDElement?
     private let image: H5MDElement?
     private let edges: H5MDElement
-    private let species: H5MDElement?
+    private let numbers: H5MDElement?
     private let id: H5MDElement?
     private let isPeriodic: Bool
     /// Of a file without species.
@@ -63,10 +65,11 @@ public final class H5MDReader {
                 try Self.isPeriodic(input, "\(group)/box")
             )
         }
-        (position, velocity, image, edges, species, id, atoms, isPeriodic) = opened
+        (position, velocity, image, edges, numbers, id, atoms, isPeriodic) = opened
         hasVelocities = opened.1 != nil
         frameCount = opened.0.frameCount ?? 0
         try check()
+        species = try HDF5Library.withLock { try elements(0, try order(0)) }
         if !position.hasUnit { remarks.append("\(path): positions have no unit and were taken as Å") }
         if !isPeriodic { remarks.append("\(path): the box is not periodic") }
     }
@@ -95,16 +98,16 @@ public final class H5MDReader {
         guard edges.shape == [3] || edges.shape == [3, 3] else {
             throw edges.failure("has the shape \(edges.shape), not [3] or [3, 3]")
         }
-        for numbers in [species, id].compactMap(\.self) where numbers.shape != [atoms] {
-            throw numbers.failure("has \(numbers.shape) values where there are \(atoms) atoms")
+        for values in [numbers, id].compactMap(\.self) where values.shape != [atoms] {
+            throw values.failure("has \(values.shape) values where there are \(atoms) atoms")
         }
-        for element in [velocity, image, edges, species, id].compactMap(\.self) {
+        for element in [velocity, image, edges, numbers, id].compactMap(\.self) {
             guard let count = element.frameCount, count != 1 else { continue }
             guard count >= frameCount else {
                 throw element.failure("has \(count) frames where there are \(frameCount) of positions")
             }
         }
-        guard species != nil || given != nil else {
+        guard numbers != nil || given != nil else {
             throw position.failure(
                 "and its file do not tell the elements", mend: "give a file of the same atoms with --structure")
         }
@@ -128,7 +131,7 @@ public final class H5MDReader {
     }
 
     private func read(_ index: Int) throws -> Frame {
-        let order = try id.map { try Self.order(try $0.frame(index), $0) } ?? Array(0..<atomCount)
+        let order = try order(index)
         func vectors(_ element: H5MDElement) throws -> [SIMD3<Double>] {
             let values = try element.frame(index)
             return order.map { SIMD3(values[3 * $0], values[3 * $0 + 1], values[3 * $0 + 2]) }
@@ -146,16 +149,22 @@ public final class H5MDReader {
     }
 
     private func elements(_ index: Int, _ order: [Int]) throws -> [Species] {
-        guard let species else { return given ?? [] }
-        let numbers = try species.frame(index)
+        guard let numbers else { return given ?? [] }
+        let values = try numbers.frame(index)
         return try order.map { atom in
-            guard let number = Count.exactly(numbers[atom]), let element = Species(atomicNumber: number) else {
-                throw species.failure(
-                    "\(numbers[atom]) is not the number of an element",
+            guard let number = Count.exactly(values[atom]), let element = Species(atomicNumber: number) else {
+                throw numbers.failure(
+                    "\(values[atom]) is not the number of an element",
                     mend: "give a file of the same atoms with --structure, or write atomic numbers")
             }
             return element
         }
+    }
+
+    /// The atoms' places in the file, by their ids.
+    private func order(_ index: Int) throws -> [Int] {
+        guard let id else { return Array(0..<atomCount) }
+        return try Self.order(try id.frame(index), id)
     }
 
     private static func atoms(_ id: H5MDElement?, count: Int) throws -> [Int] {
