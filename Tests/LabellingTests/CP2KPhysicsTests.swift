@@ -29,7 +29,7 @@ func labelTiny(
     _ structure: Structure, _ functionals: [Functional] = [.pbe], settings: CP2KSettings = tinySettings
 ) async throws -> [String: Label] {
     let labeller = try CP2KLabeller(
-        settings: settings, execution: .init(timeout: .seconds(100)), installation: #require(cp2k))
+        settings: settings, execution: .init(timeout: .seconds(900)), installation: #require(cp2k))
     return try await withTemporaryFolder { folder in
         var labels: [String: Label] = [:]
         var state: String?

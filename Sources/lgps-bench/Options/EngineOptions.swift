@@ -24,11 +24,13 @@ struct EngineOptions: ParsableArguments {
     /// - Throws: `InputError` when machine.json cannot be read, or makes no sense.
     func file() throws -> MachineFile? { try machine.map { try MachineFile($0) } }
 
-    /// - Throws: `InputError` when machine.json cannot be read, or makes no sense.
+    /// - Throws: `InputError` when machine.json cannot be read, makes no sense, or Slurm is not here.
     func choice() throws -> EngineChoice {
         guard engine == .slurm, let file = try file() else { return .local }
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
-        return .slurm(file, worker: [program, "work", "--quiet"])
+        let choice = EngineChoice.slurm(file, worker: [program, "work", "--quiet"])
+        try choice.checkPresence()
+        return choice
     }
 
     /// How a run goes on that was stopped.
