@@ -46,7 +46,12 @@ struct SpawnedProcess {
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var id: pid_t = 0
-        let status = posix_spawn(&id, path, &actions, &attributes, words, variables)
+        var status = posix_spawn(&id, path, &actions, &attributes, words, variables)
+        // A script that was written a moment ago is still open in processes that others are just starting.
+        for _ in 0..<100 where status == ETXTBSY {
+            Thread.sleep(forTimeInterval: 0.02)
+            status = posix_spawn(&id, path, &actions, &attributes, words, variables)
+        }
         guard status == 0 else {
             throw InputError(file: path, problem: "it cannot be started: \(String(cString: strerror(status)))")
         }
