@@ -165,7 +165,7 @@ def report(_):
             f"| {defect['what']} | {where} | {'fails' if r['exit_code'] == '1' else 'passes'} "
             f"| {r['failing'].replace(' ', ', ') or '–'} | {made} | {r['moved']} of {r['numbers']} | {r['worst']} | {r['worst_in_tolerances']} |")
     planted = [rows[d["name"]] for d in DEFECTS if d["name"] in rows]
-    lines += ["", f"The check fails with {sum(r['exit_code'] == '1' for r in planted)} of {len(planted)} defects."]
+    lines += ["", f"The check fails with {sum(r['exit_code'] == '1' for r in planted)} of {len(planted)} defects that were planted."]
     (HERE / "README.md").write_text("\n".join(lines) + "\n")
 
 
