@@ -48,7 +48,7 @@ struct SpawnedProcess {
         var id: pid_t = 0
         var status = posix_spawn(&id, path, &actions, &attributes, words, variables)
         // A script that was written a moment ago is still open in processes that others are just starting.
-        for _ in 0..<100 where status == ETXTBSY {
+        for _ in 0..<1500 where status == ETXTBSY {
             Thread.sleep(forTimeInterval: 0.02)
             status = posix_spawn(&id, path, &actions, &attributes, words, variables)
         }

@@ -44,9 +44,9 @@ public enum JSONText {
             return try decoder.decode(type, from: data)
         } catch let error as DecodingError {
             if case .dataCorrupted(let context) = error, context.codingPath.isEmpty,
-                let negative = NegativeNumbers.error(in: data, file: file)
+                let outside = NumbersOutOfRange.error(in: data, file: file)
             {
-                throw negative
+                throw outside
             }
             throw InputError(error, file: file)
         }

@@ -142,8 +142,8 @@ import Testing
 
         let untyped = Fixture.path("64-no-type-map")
         #expect(inputError { _ = try LabelledSystem.load(path: untyped) }?.file == "\(untyped)/type_map.raw")
-        let named = try LabelledSystem.load(path: untyped, types: [.lithium, .sulfur])
-        #expect(named.typeMap == ["Li", "S"] && named.frameCount > 0)
+        let named = try LabelledSystem.load(path: untyped, types: [.lithium, .germanium, .phosphorus, .sulfur])
+        #expect(named.typeMap == ["Li", "Ge", "P", "S"] && named.frameCount > 0)
     }
 
     /// LAMMPS's `dump extxyz`: velocities in `vel`.
