@@ -13,6 +13,6 @@ touch "$folder/queue"
 cat > "$folder/machine.json" <<JSON
 {"machine": {"batch_type": "Slurm"}, "resources": {}, "slurm": {"max_jobs": ${JOBS:-10000}}}
 JSON
-export PATH=$here/bin:$PATH SLURM_SCALE=$folder SLURM_SCALE_DEAF=${DEAF:-5}
+export PATH=$here/bin:$PATH PLAYED_CLUSTER=$folder PLAYED_DEAF=${DEAF:-5}
 $program cluster "$folder" --nodes "${NODES:-200}" --trouble "${TROUBLE:-1}" &
 $program drive "$folder" --jobs "${JOBS:-10000}" --seconds "${SECONDS_EACH:-5}" --output "${OUTPUT:-$here/results.csv}"
