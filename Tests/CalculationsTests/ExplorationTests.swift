@@ -52,7 +52,7 @@ import Testing
         exploration.ensemble = .nve
         exploration.temperature = 300
         exploration.structure.positions[1] = exploration.structure.positions[0] + SIMD3(0.9, 0, 0)
-        exploration.timestep = 0.03
+        exploration.timestep = 0.02
         exploration.failureLevel = 1e9
         let record = try bench.run(exploration)
         #expect(record.end != nil && record.frameCount >= 1 && record.frameCount < 11)

@@ -78,6 +78,9 @@ extension SummaryPage {
 
     private func html(_ figure: Figure, folder: String, drawings: String) throws -> String {
         let path = folder + figure.name
+        guard figure.hasPoints else {
+            return "<p>Figure \(HTMLText.escaped(figure.name)): there is nothing to show.</p>"
+        }
         let caption = HTMLText.inline(markdown: figure.caption)
         let files = figureMessage == nil ? ["svg", "png", "gp", "dat"] : ["gp", "dat"]
         let links = files.map { "<a href=\"\(HTMLText.escaped("\(path).\($0)"))\">\($0)</a>" }.joined(separator: ", ")
