@@ -51,8 +51,15 @@ import Testing
         let file = "\(folder)/\(name)/learning.json"
         let root = try JSONSerialization.jsonObject(with: InputFile.data(at: file)) as? [String: Any]
         let iterations = root?["iterations"] as? [[String: Any]] ?? []
-        return iterations.map { "\($0["models"] ?? "") \($0["labels"] ?? "") \($0["systems"] ?? "")" }
-            + ["\(root?["end"] ?? "")"]
+        // Dictionaries have no order of their own.
+        func text(_ value: Any?) throws -> String {
+            String(
+                decoding: try JSONSerialization.data(
+                    withJSONObject: value ?? "", options: [.sortedKeys, .fragmentsAllowed]), as: UTF8.self)
+        }
+        return try iterations.map {
+            "\(try text($0["models"])) \(try text($0["labels"])) \(try text($0["systems"]))"
+        } + [try text(root?["end"])]
     }
 
     /// kill -9 while it trains, explores and labels, then the same command: the end of a loop left alone.
