@@ -15,4 +15,4 @@ cat > "$folder/machine.json" <<JSON
 JSON
 export PATH=$here/bin:$PATH PLAYED_CLUSTER=$folder PLAYED_DEAF=${DEAF:-5}
 $program cluster "$folder" --nodes "${NODES:-200}" --trouble "${TROUBLE:-1}" &
-$program drive "$folder" --jobs "${JOBS:-10000}" --seconds "${SECONDS_EACH:-5}" --output "${OUTPUT:-$here/results.csv}"
+$program drive "$folder" --jobs "${JOBS:-10000}" --seconds "${SECONDS_EACH:-4}" --output "${OUTPUT:-$here/results.csv}"
