@@ -38,7 +38,7 @@ public final class HDF5Input {
                     file: path, problem: "the file is damaged: HDF5 crashes or never ends when it reads it",
                     mend: "write or copy it again")
             }
-            let opened = H5Fopen(path, flags, lgps_h5p_default())
+            let opened = lgps_hdf5_open(path, flags)
             guard opened >= 0 else { continue }
             file = opened
             return
