@@ -31,6 +31,6 @@ public struct ThreeBodyInput: Equatable, Sendable, SmoothCutoff {
         guard !embedding.isEmpty else { throw node.failure("neuron is empty") }
         resnetDt = try keys["resnet_dt"]?.bool ?? false
         precision = try ModelInput.precision(keys["precision"])
-        seed = try keys["seed"]?.int
+        seed = try keys["seed"]?.seed
     }
 }

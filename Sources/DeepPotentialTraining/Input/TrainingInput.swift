@@ -123,7 +123,7 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
         typeOneSide = try d["type_one_side"]?.bool ?? false
         setDavgZero = try d["set_davg_zero"]?.bool ?? false
         descriptorPrecision = try Self.precision(d["precision"])
-        descriptorSeed = try d["seed"]?.int
+        descriptorSeed = try d["seed"]?.seed
         if parts.count > 1 {
             threeBody = try ThreeBodyInput(parts[1], types: typeMap.count, within: cutoff)
         }
@@ -147,7 +147,7 @@ public struct ModelInput: Equatable, Sendable, SmoothCutoff {
         }
         fittingResnetDt = try f["resnet_dt"]?.bool ?? true
         fittingPrecision = try Self.precision(f["precision"])
-        fittingSeed = try f["seed"]?.int
+        fittingSeed = try f["seed"]?.seed
     }
 
     /// Neurons, slots for neighbours of one element and factors beyond these are slips of the keyboard.

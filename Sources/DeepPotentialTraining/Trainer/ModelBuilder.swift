@@ -36,5 +36,10 @@ enum ModelBuilder {
                     "atoms of the data have up to \(needed) \(input.model.typeMap[type]) neighbours, sel has \(slots)",
                 mend: "set it to \(needed) or more, or to \"auto\"")
         }
+        guard most.contains(where: { $0 > 0 }) else {
+            throw InputError(
+                file: input.file, place: "model/descriptor/\(place.replacing("sel", with: "rcut"))",
+                problem: "no atom of the data has a neighbour within it", mend: "set a longer one")
+        }
     }
 }

@@ -94,13 +94,21 @@ public struct InputNode {
         }
     }
 
+    /// A count; negative ones are the caller's to refuse.
     public var int: Int {
-        get throws {
-            guard let number = Count.exactly(try double, in: -Count.largest...Count.largest) else {
-                throw failure("a whole number of at most \(Count.largest) is expected, not \(printed)")
-            }
-            return number
+        get throws { try whole(upTo: Count.largest) }
+    }
+
+    /// A seed counts nothing: any whole number that a file holds exactly.
+    public var seed: Int {
+        get throws { try whole(upTo: 1 << 53) }
+    }
+
+    private func whole(upTo largest: Int) throws -> Int {
+        guard let number = Count.exactly(try double, in: -largest...largest) else {
+            throw failure("a whole number of at most \(largest) is expected, not \(printed)")
         }
+        return number
     }
 
     public var bool: Bool {

@@ -83,7 +83,7 @@ import Testing
     }
 
     /// Strange, but no fault.
-    static let sound = ["train-descseed.json", "train-stoplr.json", "train-kf1.json", "train-hybridsel.json"]
+    static let sound = ["train-descseed.json", "train-stoplr.json", "train-kf1.json"]
 
     @Test(arguments: names("train-", ".json")) func training(_ name: String) async throws {
         try await CommandLineTests.withFolder { folder in
