@@ -50,4 +50,21 @@ struct StateStoreTests {
         #expect(try reached(6, at: elsewhere.workplace(states: states)) == 5)
         #expect(try reached(5, at: fresh.workplace(states: states, fresh: .everything)) == 0)
     }
+
+    /// A worker knows no states: what it goes on from is laid ready for it, unless it is to begin afresh.
+    @Test(arguments: [false, true]) func workersFindTheStateLaidReady(isFresh: Bool) async throws {
+        let (here, elsewhere) = (try TemporaryStore(), try TemporaryStore())
+        #expect(try reached(3, at: here.workplace()) == 0)
+        let states = StateStore(here.folder + "/states")
+        _ = try here.store.export(
+            to: OutcomeStore(here.folder + "/outcomes"), states: states, kinds: CalculationKinds([Counter.self]),
+            isWanted: { _ in true }, keepsState: { _ in true })
+        let counter = Counter(end: 5)
+        let job = Job(counter, key: counter.key, folderKey: counter.folderKey, cores: counter.cores, rank: 1)
+        try Worker.prepare(
+            job, at: elsewhere.workplace(states: states, fresh: isFresh ? .keys([counter.key]) : .nothing))
+        let worker = Worker(elsewhere.workplace(), kinds: CalculationKinds([Counter.self]))
+        #expect(try await worker.perform(counter.key).status == .done)
+        #expect(try elsewhere.store.outcomes.outcome(of: counter)?.content == (isFresh ? 0 : 3))
+    }
 }

@@ -17,7 +17,7 @@ struct WorkerTests {
 
     private func prepare(_ toy: Toy) throws -> Job {
         let job = Job(toy, key: toy.key, folderKey: toy.folderKey, cores: toy.cores, rank: 1)
-        try Worker.prepare(job, in: store)
+        try Worker.prepare(job, at: temporary.workplace())
         return job
     }
 
@@ -52,7 +52,7 @@ struct WorkerTests {
         let job = try prepare(toy)
         #expect(try await worker.perform(toy.key).status == .failed)
         #expect(try Worker.end(of: job, in: store)?.reason == "no luck")
-        try Worker.prepare(job, in: store)
+        try Worker.prepare(job, at: temporary.workplace())
         #expect(try Worker.end(of: job, in: store) == nil)
     }
 

@@ -67,13 +67,15 @@ public struct Worker: Sendable {
         return try? JSONText.read(Double.self, from: path)
     }
 
-    /// Leaves the calculation for a worker, and forgets how an earlier one ended. For engines, before they submit.
+    /// Leaves the calculation for a worker, with the state that it goes on from, and forgets how an earlier one ended. For
+    /// engines, before they submit: a worker does not know what is to be computed afresh.
     ///
     /// - Throws: `InputError` when it cannot be written.
-    public static func prepare(_ job: Job, in store: Store) throws {
-        let folder = try store.workFolder(job.folderKey)
+    public static func prepare(_ job: Job, at workplace: Workplace) throws {
+        let folder = try workplace.store.workFolder(job.folderKey)
         unlink(CalculationFolder.file(job.key, "end", in: folder))
         try CalculationFolder.write(job.calculation, key: job.key, in: folder)
+        try workplace.restoreState(of: job.calculation, key: job.key, in: folder)
     }
 
     /// Lets a second pass, when there is time for it.

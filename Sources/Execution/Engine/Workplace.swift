@@ -52,7 +52,7 @@ public struct Workplace: Sendable {
             do {
                 try ExternalProcessGuard.endLeftover(in: folder)
                 try CalculationFolder.write(calculation, key: key, in: folder)
-                if !fresh.contains(key) { try states?.restore(calculation, in: folder) }
+                try restoreState(of: calculation, key: key, in: folder)
                 let control = RunControl(stop: stop, inputs: store.inputs, outcomeFile: outcomeFile) { value in
                     fraction.set(value)
                     report(value)
@@ -74,6 +74,13 @@ public struct Workplace: Sendable {
             end.coreSeconds = clock.spent.coreSeconds
             return end
         }
+    }
+
+    /// Gives a calculation that was begun elsewhere its state, unless it is to be computed afresh.
+    ///
+    /// - Throws: `InputError` when a file cannot be read or written.
+    func restoreState(of calculation: some Calculation, key: String, in folder: WorkFolder) throws {
+        if !fresh.contains(key) { try states?.restore(calculation, in: folder) }
     }
 
     private func leave<C: Calculation>(_ content: C.Content, of calculation: C, _ spent: TimeSpent) throws {

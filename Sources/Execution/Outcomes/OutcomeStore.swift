@@ -18,11 +18,14 @@ public struct OutcomeStore: Sendable {
     /// - Throws: `InputError` when the folder cannot be read.
     public func keys() throws -> [String] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        return try InputFile.names(in: path).compactMap { name in
-            guard name.hasSuffix(".json") else { return nil }
-            let key = name.dropLast(5)
-            return key.count == 64 && key.allSatisfy(\.isHexDigit) ? String(key) : nil
-        }
+        return try InputFile.names(in: path).compactMap(Self.key)
+    }
+
+    /// The key in a name KEY.json; nil for other names.
+    static func key(ofFile name: String) -> String? {
+        guard name.hasSuffix(".json") else { return nil }
+        let key = name.dropLast(5)
+        return key.count == 64 && key.allSatisfy(\.isHexDigit) ? String(key) : nil
     }
 
     /// The outcome of a calculation, or nil where there is none.

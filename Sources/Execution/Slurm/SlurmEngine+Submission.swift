@@ -13,12 +13,12 @@ extension SlurmEngine {
     ///
     /// - Throws: `InputError` when the store cannot be written, or Slurm refuses for good.
     func submitSome(at now: ContinuousClock.Instant) throws {
-        guard let maximum = try arraySize(at: now) else { return }
+        guard let maximum = try arraySize(at: now), let workplace else { return }
         if building == nil { building = takeReady(at: now, maximum: maximum).map { ($0, 0) } }
         guard var (jobs, prepared) = building else { return }
         let deadline = clock.now() + Self.budget
         while prepared < jobs.count, clock.now() < deadline {
-            try Worker.prepare(jobs[prepared].job, in: store)
+            try Worker.prepare(jobs[prepared].job, at: workplace)
             prepared += 1
         }
         building = (jobs, prepared)

@@ -42,6 +42,8 @@ public final class SlurmEngine: Engine, @unchecked Sendable {
 
     // One thread calls an engine: nothing below is guarded.
     var waiting: [Waiting] = []
+    /// Of the last submission; nil before the first.
+    private(set) var workplace: Workplace?
     /// By key: those that were submitted, or perhaps were.
     var elements: [String: SlurmElement] = [:]
     /// By name.
@@ -119,6 +121,7 @@ public final class SlurmEngine: Engine, @unchecked Sendable {
     }
 
     public func submit(_ jobs: [Job], to workplace: Workplace) throws {
+        self.workplace = workplace
         for job in jobs { if case .shared = job.cores { _ = try machine.slurmResources(job.stage) } }
         for job in jobs {
             if case .alone = job.cores {

@@ -32,10 +32,10 @@ extension Store {
         for folderKey in (try? InputFile.names(in: "\(path)/work")) ?? [] {
             let folder = try workFolder(folderKey)
             let names = (try? InputFile.names(in: folder.file(CalculationFolder.name))) ?? []
-            for name in names where name.count == 69 && name.hasSuffix(".json") {
-                let calculation = try kinds.read(folder.file("\(CalculationFolder.name)/\(name)"))
+            for key in names.compactMap(OutcomeStore.key) {
+                let calculation = try kinds.read(CalculationFolder.file(key, in: folder))
                 guard keepsState(calculation), try states.take(calculation, from: folder) else { continue }
-                export.states.append(String(name.dropLast(5)))
+                export.states.append(key)
             }
         }
         return export

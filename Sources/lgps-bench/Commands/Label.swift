@@ -86,7 +86,6 @@ struct LabelRun: AsyncParsableCommand {
         let (codes, machine) = try (self.codes(), self.machine())
         let frames = try QueuedFrame.interleaved(sources())
         let engine = try self.place.choice()
-        try engine.checkPresence()
         let place = store ?? "\(output)/store"
         let store = try Store(place)
         if let model { try store.inputs.add(file: model) }

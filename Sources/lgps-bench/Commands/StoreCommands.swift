@@ -62,7 +62,7 @@ struct Work: AsyncParsableCommand {
         let store = try Store(existing: store)
         if let machine = try LabellingMachine.saved(in: store) { LabellingMachine.current = machine }
         let workplace = Workplace(
-            store, shipped: [reference.outcomes], states: reference.states, program: "lgps-bench \(Program.version)")
+            store, shipped: [reference.outcomes], program: "lgps-bench \(Program.version)")
         let end = try await Worker(workplace, kinds: .all).perform(calculation, patience: .seconds(60))
         switch end.status {
         case .done: common.say("done")

@@ -36,7 +36,7 @@ final class TemporaryStore {
 
     func prepare(_ toy: Toy) throws {
         try Worker.prepare(
-            Job(toy, key: toy.key, folderKey: toy.folderKey, cores: toy.cores, rank: toy.cost), in: store)
+            Job(toy, key: toy.key, folderKey: toy.folderKey, cores: toy.cores, rank: toy.cost), at: workplace())
     }
 
     func attempts(of toy: Toy) throws -> [AttemptRecord] { try LedgerReader(of: store).attempts(of: toy.key) }
