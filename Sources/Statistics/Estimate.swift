@@ -1,3 +1,5 @@
+import Foundation
+
 /// A number with its standard error, in the unit that the owner states: the one type of number with an error.
 public struct Estimate: Equatable, Sendable, Codable {
     public var value: Double
@@ -17,6 +19,17 @@ public struct Estimate: Equatable, Sendable, Codable {
     /// The same quantity in another unit.
     public func scaled(by factor: Double) -> Estimate {
         Estimate(value: factor * value, standardError: abs(factor) * standardError)
+    }
+
+    /// self/other, of independent numbers.
+    public func ratio(over other: Estimate) -> Estimate {
+        let ratio = value / other.value
+        return Estimate(value: ratio, standardError: abs(ratio) * hypot(relativeError, other.relativeError))
+    }
+
+    /// ln(self/other), of independent positive numbers.
+    public func logarithm(over other: Estimate) -> Estimate {
+        Estimate(value: log(value / other.value), standardError: hypot(relativeError, other.relativeError))
     }
 
     /// The mean of independent estimates of one quantity (runs with other seeds, other disordered cells).

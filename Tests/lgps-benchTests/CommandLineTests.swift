@@ -167,9 +167,8 @@ import Testing
             var random = SplitMix64(seed: 20)
             var kills = 0
             for _ in 0..<10 {
-                let result = try await Self.killed(
-                    arguments("torn"), after: Double.random(in: 0...0.3, using: &random) * seconds)
-                if result == .uncaughtSignal { kills += 1 }
+                let moment = clock.now + .seconds(Double.random(in: 0...0.3, using: &random) * seconds)
+                if try await Self.killed(arguments("torn"), once: { clock.now >= moment }) { kills += 1 }
             }
             #expect(kills >= 3, "the run ended before it could be killed")
             let last = try await Self.lgps(arguments: arguments("torn"))
@@ -196,28 +195,6 @@ import Testing
                 "recompute", "diffusion/Ge/VASP-PBE/disordered/expanded/800K", "--output", folder + "/r", "--work",
                 folder + "/w", "--quiet")
             #expect(again.status == 0, "bit for bit on one machine: \(again.errors)")
-        }
-    }
-
-    /// Starts the program and kills it after some time.
-    private static func killed(_ arguments: [String], after seconds: Double) async throws -> Process.TerminationReason {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        let process = Process()
-                        process.executableURL = URL(fileURLWithPath: program)
-                        process.arguments = arguments
-                        process.standardInput = FileHandle.nullDevice
-                        process.standardOutput = FileHandle.nullDevice
-                        process.standardError = FileHandle.nullDevice
-                        try process.run()
-                        usleep(UInt32(1e6 * seconds))
-                        kill(process.processIdentifier, SIGKILL)
-                        process.waitUntilExit()
-                        return process.terminationReason
-                    })
-            }
         }
     }
 

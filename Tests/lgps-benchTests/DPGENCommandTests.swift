@@ -71,7 +71,7 @@ import Testing
             let record = "\(folder)/torn/record.dpgen"
             var kills = 0
             for line in ["", "0 2", "0 5", "0 8", "1 5"] {
-                let isKilled = try await Self.killed(Self.arguments(folder, "torn")) {
+                let isKilled = try await CommandLineTests.killed(Self.arguments(folder, "torn")) {
                     let text = (try? InputFile.text(at: record)) ?? ""
                     let names = try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/torn")
                     return line.isEmpty
@@ -86,32 +86,6 @@ import Testing
             #expect(try Self.result(folder, "torn") == Self.result(folder, "whole"))
             #expect(try InputFile.text(at: record) == InputFile.text(at: "\(folder)/whole/record.dpgen"))
             #expect(try InputFile.text(at: "\(folder)/whole/learning/report.md").contains("Table IV"))
-        }
-    }
-
-    /// Starts the program, and kills it as soon as `isThere`.
-    ///
-    /// - Returns: whether it still ran.
-    private static func killed(
-        _ arguments: [String], once isThere: @escaping @Sendable () -> Bool
-    ) async throws -> Bool {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        let process = Process()
-                        process.executableURL = URL(fileURLWithPath: CommandLineTests.program)
-                        process.arguments = arguments
-                        process.standardInput = FileHandle.nullDevice
-                        process.standardOutput = FileHandle.nullDevice
-                        process.standardError = FileHandle.nullDevice
-                        try process.run()
-                        while process.isRunning, !isThere() { usleep(2000) }
-                        kill(process.processIdentifier, SIGKILL)
-                        process.waitUntilExit()
-                        return process.terminationReason == .uncaughtSignal
-                    })
-            }
         }
     }
 

@@ -67,25 +67,10 @@ import Testing
     private static func kill(
         _ output: String, in folder: String, resume: Bool, onceLogHolds length: Int
     ) async throws -> Bool {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(
-                    with: Result {
-                        let process = Process()
-                        process.executableURL = URL(fileURLWithPath: CommandLineTests.program)
-                        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-                        process.arguments =
-                            ["md", "md.json", "--structure", "cell.vasp", "--output", output, "--quiet"]
-                            + (resume ? ["--resume"] : [])
-                        process.standardInput = FileHandle.nullDevice
-                        try process.run()
-                        while process.isRunning, size("\(folder)/\(output)/thermo.csv") < length { usleep(500) }
-                        Foundation.kill(process.processIdentifier, SIGKILL)
-                        process.waitUntilExit()
-                        return process.terminationReason == .uncaughtSignal
-                    })
-            }
-        }
+        try await CommandLineTests.killed(
+            ["md", "md.json", "--structure", "cell.vasp", "--output", output, "--quiet"]
+                + (resume ? ["--resume"] : []), in: folder
+        ) { size("\(folder)/\(output)/thermo.csv") >= length }
     }
 
     /// A limit on the size of files refuses bytes in the middle of a write, as a full disk does; `kilobytes` are fewer than

@@ -28,6 +28,11 @@ public struct DynamicsRecord: Codable, Sendable {
     public var sites: SiteStatistics?
     /// nil for a run by one model.
     public var deviation: DeviationHistogram?
+
+    /// g(r) of two elements, in either order.
+    public func radial(_ first: String, _ second: String) -> RadialAverage? {
+        radial.first { ($0.first, $0.second) == (first, second) || ($0.first, $0.second) == (second, first) }
+    }
 }
 
 /// g(r) of one pair of species.

@@ -71,14 +71,13 @@ public struct SiteStatistics: Codable, Equatable, Sendable {
         )
     }
 
-    private func rate(_ value: (ArraySlice<Double>) -> Double) throws -> Estimate {
+    private func rate(_ value: ([Double]) -> Double) throws -> Estimate {
         try mean(value).scaled(by: 1 / (Double(ions) * interval))
     }
 
-    private func mean(_ value: (ArraySlice<Double>) -> Double) throws -> Estimate {
+    private func mean(_ value: ([Double]) -> Double) throws -> Estimate {
         let rows = stride(from: 0, to: blocks.values.count, by: Column.count).map { start in
-            // Rows are looked into by column, so they begin at zero.
-            value(blocks.values[start..<start + Column.count].map(Double.init)[...])
+            value(blocks.values[start..<start + Column.count].map(Double.init))
         }
         return try BlockAverage(rows).estimate
     }

@@ -33,12 +33,7 @@ public struct DiffusionEstimate: Equatable, Sendable, Codable {
     /// σ_D (m²/s).
     public var standardError: Double { diffusion.standardError }
     /// H = D/D_collective: one for ions that move independently, less when they move together.
-    public var havenRatio: Estimate {
-        let ratio = diffusion.value / collective.value
-        let relative = hypot(
-            diffusion.standardError / diffusion.value, collective.standardError / collective.value)
-        return Estimate(value: ratio, standardError: abs(ratio) * relative)
-    }
+    public var havenRatio: Estimate { diffusion.ratio(over: collective) }
 }
 
 extension DiffusionEstimate {

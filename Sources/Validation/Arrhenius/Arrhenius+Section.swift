@@ -7,13 +7,12 @@ import Structures
 extension Arrhenius {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
         let lines = try lines(of: study, outcomes)
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 The coefficient comes from the slope of the mean square displacement of Li, framework drift removed, over lags \
                 where the motion is found to be diffusive. Temperatures that are not diffusive yet do not enter the Arrhenius fit. \
-                \(DiffusionText.protocols(plans))
+                \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table(lines, findings), try summary(study, lines, findings)],
             figures: try study.materials.compactMap { material in

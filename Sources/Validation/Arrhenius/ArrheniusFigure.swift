@@ -14,7 +14,7 @@ struct ArrheniusFigure {
         self.lines = lines
     }
 
-    private func inverse(_ temperature: Double) -> Double { 1000 / temperature }
+    private func inverse(_ temperature: Double) -> Double { InverseTemperature.position(temperature) }
 
     private var temperatures: [Double] { lines.flatMap { $0.points.map(\.temperature) } }
     private var hottest: Double { max(1000, temperatures.max() ?? 1000) }
@@ -75,11 +75,7 @@ struct ArrheniusFigure {
         series.append(
             Series(
                 name, style: .points, colour: colour,
-                points: line.points.compactMap { point in
-                    point.diffusion.map {
-                        .init(x: inverse(point.temperature), y: $0.value, yError: $0.standardError)
-                    }
-                }))
+                points: line.points.compactMap(\.overInverseTemperature)))
         let open = line.points.filter { $0.diffusion == nil }.compactMap { point in
             point.apparent.map { Series.Point(x: inverse(point.temperature), y: $0) }
         }
@@ -91,7 +87,5 @@ struct ArrheniusFigure {
     }
 
     /// Temperatures above the plot, with 300 K always among them.
-    private var ticks: [Panel.Tick] {
-        Set(temperatures + [300]).sorted().map { Panel.Tick(NumberText.significant($0, digits: 3), at: 1000 / $0) }
-    }
+    private var ticks: [Panel.Tick] { InverseTemperature.ticks(temperatures + [300]) }
 }

@@ -8,13 +8,12 @@ extension Convergence {
         let points = try DiffusionPoint.group(study.runs(for: name), outcomes).sorted {
             ($0.series, $0.temperature) < ($1.series, $1.temperature)
         }
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         let series = Set(points.map(\.series)).sorted()
         return Section(
             name: name, title: title,
             introduction: """
                 The coefficient estimated from the first part of each trajectory, of growing length, each time as if there were \
-                no more. The paper shows Li₁₀SiP₂S₁₂, 100 ps to 10 ns. \(DiffusionText.protocols(plans))
+                no more. The paper shows Li₁₀SiP₂S₁₂, 100 ps to 10 ns. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [try table(points)],
             figures: try series.map { name in try figure(points.filter { $0.series == name }) },

@@ -6,13 +6,12 @@ import Structures
 extension Disorder {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
         let points = try points(of: study, outcomes)
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 M and P share the 4d sites; in the ordered crystal they keep to their own columns. The paper finds D of \
                 Li₁₀GeP₂S₁₂ and Li₁₀SiP₂S₁₂ 2 to 4 times larger with disorder at low temperature, that of Li₁₀SnP₂S₁₂ smaller. \
-                \(DiffusionText.protocols(plans))
+                \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table(points, findings)], figures: study.materials.compactMap { figure($0, points) },
             remarks: [
@@ -29,11 +28,12 @@ extension Disorder {
                 .init("spread of ln D between arrangements"),
             ])
         for pair in Self.pairs(points) {
+            let label = Self.label(pair)
             func cell(_ id: String) -> Table.Cell { findings[id].map { .finding($0) } ?? .empty }
             table.append([
-                .text(pair.label), .integer(pair.disordered.runs.count), cell("diffusion/\(pair.ordered.label)"),
-                cell("diffusion/\(pair.disordered.label)"), cell("disorder/\(pair.label)/ratio"),
-                cell("disorder/\(pair.label)/spread"),
+                .text(label), .integer(pair.second.runs.count), cell("diffusion/\(pair.first.label)"),
+                cell("diffusion/\(pair.second.label)"), cell("disorder/\(label)/ratio"),
+                cell("disorder/\(label)/spread"),
             ])
         }
         return table
@@ -42,17 +42,13 @@ extension Disorder {
     private func figure(_ material: Material, _ points: [DiffusionPoint]) -> Figure? {
         let own = points.filter { $0.material == material }
         guard !own.isEmpty else { return nil }
-        func drawn(_ point: DiffusionPoint, _ estimate: Estimate) -> Series.Point {
-            .init(x: 1000 / point.temperature, y: estimate.value, yError: estimate.standardError)
-        }
         func line(_ arrangement: DynamicsPlan.Arrangement) -> [DiffusionPoint] {
             own.filter { $0.runs[0].planned.arrangement == arrangement }.sorted { $0.temperature < $1.temperature }
         }
         let (ordered, disordered) = (line(.ordered), line(.disordered))
         let single = disordered.filter { $0.runs.count > 1 }.flatMap { point in
-            point.runs.compactMap { run in run.result?.estimate.map { drawn(point, Estimate($0.value)) } }
+            point.runs.compactMap { $0.result?.estimate.map { point.overInverseTemperature(Estimate($0.value)) } }
         }
-        let temperatures = Set(own.map(\.temperature)).sorted()
         return Figure(
             name: "fig11-disorder-\(material.rawValue)",
             caption: """
@@ -64,13 +60,13 @@ extension Disorder {
                     series: [
                         Series(
                             "ordered", style: .linePoints, colour: .vermilion, marker: .square,
-                            points: ordered.compactMap { point in point.diffusion.map { drawn(point, $0) } }),
+                            points: ordered.compactMap(\.overInverseTemperature)),
                         Series(
                             "disordered", style: .linePoints, colour: .blue,
-                            points: disordered.compactMap { point in point.diffusion.map { drawn(point, $0) } }),
+                            points: disordered.compactMap(\.overInverseTemperature)),
                         Series("", style: .points, colour: .skyBlue, marker: .openCircle, points: single),
                     ], legend: .topRight,
-                    top: temperatures.map { .init(NumberText.significant($0, digits: 3), at: 1000 / $0) },
+                    top: InverseTemperature.ticks(own.map(\.temperature)),
                     topLabel: "T (K)")
             ])
     }

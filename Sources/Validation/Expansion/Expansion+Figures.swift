@@ -51,16 +51,12 @@ extension Expansion {
         let pairs = Self.pairs(points)
         guard !pairs.isEmpty else { return nil }
         let looks: [Colour] = [.blue, .orange, .green, .vermilion, .skyBlue, .purple]
-        var names: [String] = []
-        for pair in pairs where !names.contains(pair.fixed.series) { names.append(pair.fixed.series) }
-        let series = names.enumerated().map { index, name in
+        let series = pairs.map(\.first.series).distinct.enumerated().map { index, name in
             Series(
                 name, style: .linePoints, colour: looks[index % looks.count],
-                points: pairs.filter { $0.fixed.series == name }.sorted { $0.fixed.temperature < $1.fixed.temperature }
-                    .compactMap { fixed, expanded in
-                        guard let here = fixed.diffusion, let there = expanded.diffusion else { return nil }
-                        let ratio = there.ratio(over: here)
-                        return .init(x: fixed.temperature, y: ratio.value, yError: ratio.standardError)
+                points: pairs.filter { $0.first.series == name }.sorted { $0.first.temperature < $1.first.temperature }
+                    .compactMap { pair in
+                        pair.ratio.map { .init(x: pair.first.temperature, y: $0.value, yError: $0.standardError) }
                     })
         }
         return Figure(

@@ -6,9 +6,7 @@ extension Expansion {
     /// One for each crystal and model.
     func expansions(of study: Study, _ outcomes: Outcomes) throws -> [CellExpansion] {
         let points = try CellPoint.group(cellRuns(of: study), outcomes)
-        var names: [String] = []
-        for point in points where !names.contains(point.series) { names.append(point.series) }
-        return try names.map { name in try CellExpansion(points.filter { $0.series == name }) }
+        return try points.map(\.series).distinct.map { name in try CellExpansion(points.filter { $0.series == name }) }
     }
 
     /// Fixed and expanded cells, for Fig. 10.
@@ -42,16 +40,8 @@ extension Expansion {
         return findings
     }
 
-    /// The same crystal, model and temperature in the fixed and in the expanded cell.
-    static func pairs(_ points: [DiffusionPoint]) -> [(fixed: DiffusionPoint, expanded: DiffusionPoint)] {
-        points.filter { $0.runs[0].planned.cell == .fixed }.compactMap { fixed in
-            let own = fixed.runs[0].planned
-            let partner = points.first {
-                let other = $0.runs[0].planned
-                return other.cell == .expanded && other.material == own.material && other.level == own.level
-                    && other.arrangement == own.arrangement && other.temperature == own.temperature
-            }
-            return partner.map { (fixed, $0) }
-        }
+    /// Each crystal in the fixed and, second, in the expanded cell.
+    static func pairs(_ points: [DiffusionPoint]) -> [DiffusionPair] {
+        DiffusionPair.all(points, where: { $0.cell == .fixed }, second: { $0.cell = .expanded })
     }
 }

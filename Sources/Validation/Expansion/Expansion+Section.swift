@@ -8,7 +8,6 @@ extension Expansion {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
         let expansions = try expansions(of: study, outcomes)
         let points = try points(of: study, outcomes)
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         var figures = try expansions.map { try cellFigure(study, $0) }
         if let figure = ratioFigure(points) { figures.append(figure) }
         return Section(
@@ -16,7 +15,7 @@ extension Expansion {
             introduction: """
                 Mean cells at zero pressure, a line through those up to \(Int(Self.highestOfFit)) K, and diffusion in the cell \
                 measured at 300 K against that in a cell grown by 3.4×10⁻⁵ per K. The paper: 3.2×10⁻⁵ per K with both \
-                functionals, beside 3.5×10⁻⁵ measured. \(DiffusionText.protocols(plans))
+                functionals, beside 3.5×10⁻⁵ measured. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [cells(expansions), coefficients(study, expansions, findings), ratios(points, findings)],
             figures: figures)
@@ -65,18 +64,14 @@ extension Expansion {
                 .init("crystal"), .init("T", unit: "K"), .init("D, fixed cell", unit: "m²/s"),
                 .init("D, expanded cell", unit: "m²/s"), .init("expanded over fixed"), .init("d ln D / d ln V"),
             ])
-        for (fixed, expanded) in Self.pairs(points) {
-            let ratio = fixed.diffusion.flatMap { here in expanded.diffusion.map { $0.ratio(over: here) } }
-            let cells = [fixed, expanded].map { $0.runs[0].planned.calculation.crystal.cell.volume }
-            let growth = log(cells[1] / cells[0])
-            let slope = fixed.diffusion.flatMap { here in
-                expanded.diffusion.map { $0.logarithm(over: here).scaled(by: 1 / growth) }
-            }
+        for pair in Self.pairs(points) {
+            let growth = log(pair.second.cell.volume / pair.first.cell.volume)
             table.append([
-                .text(fixed.series), .number(fixed.temperature, digits: 3),
-                findings["diffusion/\(fixed.label)"].map { .finding($0) } ?? .empty,
-                findings["diffusion/\(expanded.label)"].map { .finding($0) } ?? .empty,
-                ratio.map { .measured($0) } ?? .empty, growth > 0 ? slope.map { .measured($0) } ?? .empty : .empty,
+                .text(pair.first.series), .number(pair.first.temperature, digits: 3),
+                findings["diffusion/\(pair.first.label)"].map { .finding($0) } ?? .empty,
+                findings["diffusion/\(pair.second.label)"].map { .finding($0) } ?? .empty,
+                pair.ratio.map { .measured($0) } ?? .empty,
+                growth > 0 ? pair.logarithm.map { .measured($0.scaled(by: 1 / growth)) } ?? .empty : .empty,
             ])
         }
         return table

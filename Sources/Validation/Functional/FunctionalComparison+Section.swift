@@ -6,13 +6,12 @@ import Structures
 extension FunctionalComparison {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
         let points = try points(of: study, outcomes)
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 Models that learnt from PBE and from PBEsol labels of the same frames, in the same cell: what is left of the \
                 functional when its lattice constant is taken away. The paper shows Li₁₀SiP₂S₁₂ and finds similar coefficients. \
-                \(DiffusionText.protocols(plans))
+                \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table(points, findings)], figures: study.materials.compactMap { figure($0, points) })
     }
@@ -25,13 +24,12 @@ extension FunctionalComparison {
                 .init("D, PBEsol", unit: "m²/s"),
                 .init("PBEsol over PBE"),
             ])
-        for (pbe, pbesol) in Self.pairs(points) {
-            let ratio = pbesol.diffusion.flatMap { here in pbe.diffusion.map { here.ratio(over: $0) } }
+        for pair in Self.pairs(points) {
             table.append([
-                .text(pbe.series), .number(pbe.temperature, digits: 3),
-                findings["diffusion/\(pbe.label)"].map { .finding($0) } ?? .empty,
-                findings["diffusion/\(pbesol.label)"].map { .finding($0) } ?? .empty,
-                ratio.map { .measured($0) } ?? .empty,
+                .text(pair.first.series), .number(pair.first.temperature, digits: 3),
+                findings["diffusion/\(pair.first.label)"].map { .finding($0) } ?? .empty,
+                findings["diffusion/\(pair.second.label)"].map { .finding($0) } ?? .empty,
+                pair.ratio.map { .measured($0) } ?? .empty,
             ])
         }
         return table
@@ -39,11 +37,9 @@ extension FunctionalComparison {
 
     private func figure(_ material: Material, _ points: [DiffusionPoint]) -> Figure? {
         let own = points.filter { $0.material == material }
-        var names: [String] = []
-        for point in own where !names.contains(point.series) { names.append(point.series) }
-        guard !names.isEmpty else { return nil }
+        guard !own.isEmpty else { return nil }
         let looks: [(Colour, Series.Marker)] = [(.blue, .circle), (.vermilion, .square), (.green, .triangle)]
-        let series = names.enumerated().map { index, name in
+        let series = own.map(\.series).distinct.enumerated().map { index, name in
             let (colour, marker) = looks[index % looks.count]
             return Series(
                 own.first { $0.series == name }?.runs[0].planned.level.name ?? name, style: .linePoints, colour: colour,
@@ -55,7 +51,6 @@ extension FunctionalComparison {
                     }
                 })
         }
-        let temperatures = Set(own.map(\.temperature)).sorted()
         return Figure(
             name: "fig08-functional-\(material.rawValue)",
             caption:
@@ -64,7 +59,7 @@ extension FunctionalComparison {
                 Panel(
                     x: .init("1000/T (K⁻¹)"), y: .init("D (m²/s)", scale: .logarithmic), series: series,
                     legend: .topRight,
-                    top: temperatures.map { .init(NumberText.significant($0, digits: 3), at: 1000 / $0) },
+                    top: InverseTemperature.ticks(own.map(\.temperature)),
                     topLabel: "T (K)")
             ])
     }

@@ -27,11 +27,16 @@ public struct Study: Sendable {
     /// - Throws: `InputError` when the table lacks the material.
     public func measuredCell(_ material: Material) throws -> CellLengths { try lattice.row(material, nil).lengths }
 
+    /// The rows of the profile that an experiment draws on.
+    func plans(for experiment: String) -> [DynamicsPlan] {
+        profile.dynamics.filter { $0.experiments.contains(experiment) }
+    }
+
     /// The runs of the profile that an experiment draws on.
     ///
     /// - Throws: `InputError` when the table of cells lacks a material.
     public func runs(for experiment: String) throws -> [PlannedRun] {
-        try profile.dynamics.filter { $0.experiments.contains(experiment) }.flatMap(runs)
+        try plans(for: experiment).flatMap(runs)
     }
 
     /// The runs of one plan.

@@ -52,7 +52,6 @@ public struct StudyRunner: Sendable {
         // First what may be wrong, so that nothing is left behind of a command that cannot be done.
         let library = InputLibrary()
         let (study, inputs) = try study(library)
-        try options.engine.checkPresence()
         try Folder.prepare(options.output)
         let store = try Store(options.store)
         store.inputs.add(library)

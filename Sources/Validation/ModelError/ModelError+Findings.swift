@@ -12,9 +12,8 @@ extension ModelError {
 
     func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding] {
         try points(of: study, outcomes).map { point in
-            let isKnown = point.obstacle == nil
-            let spread = isKnown ? Disorder.spread(point.runs.compactMap { $0.result?.estimate?.diffusion }) : nil
-            return point.finding("models/\(Self.series(point.runs[0].planned))/spread", spread, unit: "")
+            point.finding(
+                "models/\(Self.series(point.runs[0].planned))/spread", RunSpread.ofLogarithms(point), unit: "")
         }
     }
 }

@@ -24,12 +24,11 @@ extension ModelError {
                 findings["models/\(series)/spread"].map { .finding($0) } ?? .empty,
             ])
         }
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 The models of an ensemble learnt from the same labels and differ in their first random weights. What D differs \
-                by is the least that is to be expected of the models' error. \(DiffusionText.protocols(plans))
+                by is the least that is to be expected of the models' error. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [spreads, table])
     }

@@ -35,11 +35,9 @@ extension TestBench {
             guard a.value > 0, b.value > 0 else {
                 throw Obstacle(text: "\(Self.title(quantity)) is no ratio of positive numbers")
             }
-            let spread = hypot(a.relativeError, b.relativeError)
-            let ratio = Estimate(a.value / b.value, error: spread * a.value / b.value)
             return Measured(
-                shown: Operand(estimate: ratio, unit: nil, origin: first.origin, source: .ours),
-                compared: Estimate(log(ratio.value), error: spread), isLogarithm: true)
+                shown: Operand(estimate: a.ratio(over: b), unit: nil, origin: first.origin, source: .ours),
+                compared: a.logarithm(over: b), isLogarithm: true)
         }
         guard let minus = quantity.minus else {
             return Measured(shown: first, compared: first.estimate, isLogarithm: false)

@@ -30,17 +30,8 @@ struct RadialDifference {
         let inside = radii.indices.filter { radii[$0] <= Self.range }
         let (a, b) = (first.map(Self.halves), second.map(Self.halves))
         let value = Self.distance(a, b, inside)
-        var variance = 0.0
-        for (runs, leaveOut) in [(a, { Self.distance($0, b, inside) }), (b, { Self.distance(a, $0, inside) })]
-            as [([[[Double]]], ([[[Double]]]) -> Double)] where runs.count > 1
-        {
-            let values = runs.indices.map { out in
-                leaveOut(runs.enumerated().filter { $0.offset != out }.map(\.element))
-            }
-            let mean = values.reduce(0, +) / Double(values.count)
-            let count = Double(values.count)
-            variance += (count - 1) / count * values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        }
+        var variance =
+            Self.jackknife(a) { Self.distance($0, b, inside) } + Self.jackknife(b) { Self.distance(a, $0, inside) }
         // One run each: the two halves' disagreement is all that is known.
         if variance == 0 {
             let ways = Self.ways(a, b, inside)
@@ -52,6 +43,15 @@ struct RadialDifference {
         self.first = meanFirst
         self.second = meanSecond
         errors = zip(Self.variances(a), Self.variances(b)).map { ($0 + $1).squareRoot() }
+    }
+
+    /// The variance of a number that is made of runs, from what it becomes without each of them; 0 for one run.
+    private static func jackknife(_ runs: [[[Double]]], _ value: ([[[Double]]]) -> Double) -> Double {
+        guard runs.count > 1 else { return 0 }
+        let count = Double(runs.count)
+        let values = runs.indices.map { out in value(runs.enumerated().filter { $0.offset != out }.map(\.element)) }
+        let mean = values.reduce(0, +) / count
+        return (count - 1) / count * values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
 
     private static func halves(_ average: RadialAverage) -> [[Double]] {

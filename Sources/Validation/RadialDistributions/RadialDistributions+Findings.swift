@@ -17,6 +17,9 @@ extension RadialDistributions {
         var obstacle: String? { found.compactMap(\.failure).first?.reason }
     }
 
+    /// The elements whose distributions around Li are compared.
+    static func partners(_ run: PlannedRun) -> [String] { ["Li", run.material.rawValue, "P", "S"] }
+
     /// For each material and model the lowest temperature at which both arrangements are planned.
     func comparisons(of study: Study, _ outcomes: Outcomes) throws -> [Comparison] {
         let runs = try study.runs(for: name)
@@ -42,13 +45,10 @@ extension RadialDistributions {
     ) -> Comparison {
         func records(_ runs: [PlannedRun]) -> [Found<Dynamics>] { runs.map { Found(outcomes, $0.calculation) } }
         let (there, here) = (records(ordered), records(disordered))
-        let partners = ["Li", ordered[0].material.rawValue, "P", "S"]
         func averages(_ found: [Found<Dynamics>], _ partner: String) -> [RadialAverage] {
-            found.compactMap(\.content).compactMap { record in
-                record.radial.first { Set([$0.first, $0.second]) == Set(["Li", partner]) }
-            }
+            found.compactMap { $0.content?.radial("Li", partner) }
         }
-        let differences = partners.compactMap { partner in
+        let differences = partners(ordered[0]).compactMap { partner in
             RadialDifference(averages(here, partner), averages(there, partner)).map { (partner, $0) }
         }
         return Comparison(ordered: ordered, disordered: disordered, found: there + here, differences: differences)
@@ -56,8 +56,7 @@ extension RadialDistributions {
 
     func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding] {
         try comparisons(of: study, outcomes).flatMap { comparison -> [Finding] in
-            let partners = ["Li", comparison.run.material.rawValue, "P", "S"]
-            return partners.map { partner in
+            Self.partners(comparison.run).map { partner in
                 let value = comparison.differences.first { $0.partner == partner }?.difference.distance
                 let result: Finding.Result =
                     if let obstacle = comparison.obstacle {

@@ -5,13 +5,12 @@ import Statistics
 extension RadialDistributions {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section {
         let comparisons = try comparisons(of: study, outcomes)
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 d is the area between the radial distributions of the disordered and the ordered crystal within \
                 \(Int(RadialDifference.range)) Å, over that under the ordered one's: 0 where disorder changes nothing. The paper \
-                finds Li-Li and Li-S unchanged, Li-P slightly and Li-Sn clearly changed. \(DiffusionText.protocols(plans))
+                finds Li-Li and Li-S unchanged, Li-P slightly and Li-Sn clearly changed. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table(comparisons, findings)], figures: comparisons.compactMap(figure),
             remarks: [
@@ -28,13 +27,14 @@ extension RadialDistributions {
                 .init("d, Li-Li"), .init("d, Li-M"), .init("d, Li-P"), .init("d, Li-S"),
             ])
         for comparison in comparisons {
-            let partners = ["Li", comparison.run.material.rawValue, "P", "S"]
             table.append(
                 [
                     .text(comparison.series), .number(comparison.run.temperature, digits: 3),
                     .integer(comparison.ordered.count), .integer(comparison.disordered.count),
                 ]
-                    + partners.map { findings["rdf/\(comparison.series)/Li-\($0)"].map { .finding($0) } ?? .empty })
+                    + Self.partners(comparison.run).map {
+                        findings["rdf/\(comparison.series)/Li-\($0)"].map { .finding($0) } ?? .empty
+                    })
         }
         return table
     }

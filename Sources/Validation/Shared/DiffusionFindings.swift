@@ -1,4 +1,3 @@
-import Foundation
 import Statistics
 
 extension DiffusionPoint {
@@ -29,25 +28,10 @@ extension DiffusionLine {
         findings.append(
             finding("extrapolated/\(series)/300K", hotFit.diffusion(at: Self.roomTemperature), "m²/s"))
         if let coldest = points.last, coldest.temperature < Self.lowestOfExtrapolation, let here = coldest.diffusion {
-            let there = hotFit.diffusion(at: coldest.temperature)
             findings.append(
                 finding(
-                    "curvature/\(series)",
-                    Estimate(log(here.value / there.value), error: hypot(here.relativeError, there.relativeError)), ""))
+                    "curvature/\(series)", here.logarithm(over: hotFit.diffusion(at: coldest.temperature)), ""))
         }
         return findings
-    }
-}
-
-extension Estimate {
-    /// ln(self/other), of independent numbers.
-    func logarithm(over other: Estimate) -> Estimate {
-        Estimate(log(value / other.value), error: hypot(relativeError, other.relativeError))
-    }
-
-    /// self/other, of independent numbers.
-    func ratio(over other: Estimate) -> Estimate {
-        let ratio = value / other.value
-        return Estimate(ratio, error: abs(ratio) * hypot(relativeError, other.relativeError))
     }
 }

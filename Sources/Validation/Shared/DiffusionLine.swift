@@ -40,8 +40,6 @@ struct DiffusionLine {
     ///
     /// - Throws: `InputError` when a fit cannot be made.
     static func lines(_ points: [DiffusionPoint]) throws -> [DiffusionLine] {
-        var order: [String] = []
-        for point in points where !order.contains(point.series) { order.append(point.series) }
-        return try order.map { series in try DiffusionLine(points.filter { $0.series == series }) }
+        try points.map(\.series).distinct.map { series in try DiffusionLine(points.filter { $0.series == series }) }
     }
 }

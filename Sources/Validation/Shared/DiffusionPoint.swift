@@ -24,6 +24,8 @@ struct DiffusionPoint: Sendable {
     /// K.
     var temperature: Double { runs[0].planned.temperature }
     var material: Material { runs[0].planned.material }
+    /// Of one unit cell.
+    var cell: CellLengths { runs[0].planned.calculation.crystal.cell }
     var keys: [String] { runs.map(\.found.key) }
     var origin: Origin { Origin(of: runs.compactMap(\.found.origin)) }
 

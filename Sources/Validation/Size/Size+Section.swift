@@ -8,12 +8,11 @@ extension Size {
             (Self.series($0.runs[0].planned), Self.atoms($0.runs[0].planned))
                 < (Self.series($1.runs[0].planned), Self.atoms($1.runs[0].planned))
         }
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 The same crystal in cells of 50 to 1600 atoms. The paper finds that 200 atoms overestimate D of Li₁₀SiP₂S₁₂ 10 to \
-                100 times, and 400 still at 300 K. \(DiffusionText.protocols(plans))
+                100 times, and 400 still at 300 K. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table(points, findings)], figures: points.isEmpty ? [] : [figure(points)])
     }
@@ -34,7 +33,7 @@ extension Size {
             table.append([
                 .text(Self.series(run)), .integer(Self.atoms(run)), .integer(point.runs.count),
                 .number(point.picoseconds, digits: 3),
-                findings["size/\(Self.series(run))/\(Self.atoms(run))"].map { .finding($0) } ?? .empty,
+                findings["size/\(Self.label(run))"].map { .finding($0) } ?? .empty,
                 isLargest ? .empty : ratio.map { .measured($0) } ?? .empty,
             ])
         }
@@ -42,11 +41,7 @@ extension Size {
     }
 
     private func figure(_ points: [DiffusionPoint]) -> Figure {
-        var names: [String] = []
-        for point in points where !names.contains(Self.series(point.runs[0].planned)) {
-            names.append(Self.series(point.runs[0].planned))
-        }
-        let series = names.map { name in
+        let series = points.map { Self.series($0.runs[0].planned) }.distinct.map { name in
             let own = points.filter { Self.series($0.runs[0].planned) == name }
             return Series(
                 name, style: .linePoints, colour: .temperature(own[0].temperature),

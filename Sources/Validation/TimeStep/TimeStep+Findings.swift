@@ -15,6 +15,8 @@ extension TimeStep {
             let run = diffusion.runs[0].planned
             return "\(run.material.rawValue)/\(run.level.name)/\(PlannedRun.kelvins(run.temperature))"
         }
+        /// `timestep/Ge/VASP-PBE/500K/2fs`.
+        var label: String { "timestep/\(series)/\(NumberText.significant(step, digits: 1))fs" }
         var records: [DynamicsRecord] { diffusion.runs.compactMap(\.found.content) }
         /// The largest drift of the conserved quantity (meV/atom/ns), either way.
         var drift: Double? { records.map { 1000 * $0.thermodynamics.drift }.max { abs($0) < abs($1) } }
@@ -30,14 +32,13 @@ extension TimeStep {
     func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding] {
         let points = try points(of: study, outcomes)
         return points.flatMap { point -> [Finding] in
-            let label = "timestep/\(point.series)/\(NumberText.significant(point.step, digits: 1))fs"
             let shortest = points.first { $0.series == point.series }
             var findings = [
-                point.diffusion.finding("\(label)/diffusion", point.diffusion.diffusion, unit: "m²/s"),
-                point.diffusion.finding("\(label)/drift", point.drift.map { Estimate($0) }, unit: "meV/atom/ns"),
+                point.diffusion.finding("\(point.label)/diffusion", point.diffusion.diffusion, unit: "m²/s"),
+                point.diffusion.finding("\(point.label)/drift", point.drift.map { Estimate($0) }, unit: "meV/atom/ns"),
             ]
             if let shortest, shortest.step < point.step, let difference = Self.difference(point, shortest) {
-                findings.append(point.diffusion.finding("\(label)/rdf", difference, unit: ""))
+                findings.append(point.diffusion.finding("\(point.label)/rdf", difference, unit: ""))
             }
             return findings
         }
@@ -46,7 +47,7 @@ extension TimeStep {
     /// Of the radial distribution of Li and S, whose vibration is the stiffest that lithium has.
     private static func difference(_ point: Point, _ shortest: Point) -> Estimate? {
         func averages(_ point: Point) -> [RadialAverage] {
-            point.records.compactMap { record in record.radial.first { Set([$0.first, $0.second]) == ["Li", "S"] } }
+            point.records.compactMap { $0.radial("Li", "S") }
         }
         return RadialDifference(averages(point), averages(shortest))?.distance
     }

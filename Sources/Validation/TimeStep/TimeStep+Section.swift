@@ -12,12 +12,13 @@ extension TimeStep {
                 .init("over that of the shortest"), .init("drift", unit: "meV/atom/ns"), .init("d, Li-S"),
             ])
         for point in points {
-            let label = "timestep/\(point.series)/\(NumberText.significant(point.step, digits: 1))fs"
             let shortest = points.first { $0.series == point.series }
             let ratio = point.diffusion.diffusion.flatMap { here in
                 shortest?.diffusion.diffusion.map { here.ratio(over: $0) }
             }
-            func cell(_ name: String) -> Table.Cell { findings["\(label)/\(name)"].map { .finding($0) } ?? .empty }
+            func cell(_ name: String) -> Table.Cell {
+                findings["\(point.label)/\(name)"].map { .finding($0) } ?? .empty
+            }
             table.append([
                 .text(point.series), .number(point.step, digits: 2), .integer(point.diffusion.runs.count),
                 cell("diffusion"),
@@ -25,12 +26,11 @@ extension TimeStep {
                 cell("rdf"),
             ])
         }
-        let plans = study.profile.dynamics.filter { $0.experiments.contains(name) }
         return Section(
             name: name, title: title,
             introduction: """
                 The paper's steps are of 2 fs; longer ones would buy longer runs. d is the area between the Li-S radial \
-                distributions over that of the shortest step (as in Fig. 12). \(DiffusionText.protocols(plans))
+                distributions over that of the shortest step (as in Fig. 12). \(DiffusionText.protocols(study.plans(for: name)))
                 """,
             tables: [table])
     }

@@ -61,16 +61,10 @@ extension Transport {
         return table
     }
 
-    private func names(_ points: [DiffusionPoint]) -> [String] {
-        var names: [String] = []
-        for point in points where !names.contains(point.series) { names.append(point.series) }
-        return names
-    }
-
     private static let colours: [Colour] = [.blue, .orange, .green, .vermilion, .skyBlue, .purple, .black]
 
     private func havenFigure(_ points: [DiffusionPoint]) -> Figure? {
-        let series = names(points).enumerated().map { index, name in
+        let series = points.map(\.series).distinct.enumerated().map { index, name in
             Series(
                 name, style: .linePoints, colour: Self.colours[index % Self.colours.count],
                 points: points.filter { $0.series == name }.compactMap { point in
@@ -84,7 +78,7 @@ extension Transport {
     }
 
     private func siteFigure(_ points: [DiffusionPoint]) throws -> Figure? {
-        let panels = try names(points).compactMap { name -> Panel? in
+        let panels = try points.map(\.series).distinct.compactMap { name -> Panel? in
             let own = points.filter { $0.series == name }
             let series = try LithiumSites.Kind.allCases.map { kind in
                 Series(

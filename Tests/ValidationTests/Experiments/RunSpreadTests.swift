@@ -5,9 +5,9 @@ import Testing
 @testable import Validation
 
 /// The scatter between cells, told from the runs' own errors.
-struct SpreadTests {
+struct RunSpreadTests {
     private static func trial(_ cells: Int, spread: Double, own: Double, _ random: inout RandomStream) -> Estimate? {
-        Disorder.spread(
+        RunSpread.ofLogarithms(
             (0..<cells).map { _ in
                 let value = exp(spread * random.gaussian() + own * random.gaussian())
                 return Estimate(value, error: own * value)
@@ -29,6 +29,6 @@ struct SpreadTests {
         var random = RandomStream(seed: 4, name: "spread")
         let trials = try (0..<400).map { _ in try #require(Self.trial(3, spread: 0, own: 0.1, &random)) }
         #expect(trials.count { $0.value < 2 * $0.standardError } > 380)
-        #expect(Disorder.spread([Estimate(1, error: 0.1)]) == nil)
+        #expect(RunSpread.ofLogarithms([Estimate(1, error: 0.1)]) == nil)
     }
 }
