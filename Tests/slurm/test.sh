@@ -1,7 +1,7 @@
 #!/bin/bash
 # The Slurm engine on a real cluster of one node, in which things go wrong; findings must be those of the local engine, bit
 # for bit, but for measured times.
-#   test.sh [CASE...]     smoke chunks killed node controller driver limit interrupt refusal storm; all of them by default
+#   test.sh [CASE...]     smoke chunks killed node controller driver limit interrupt refusal storm loop; all by default
 # LGPS_BENCH names another program than .build/release/lgps-bench.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -216,8 +216,46 @@ run_storm() {
     reference "${runs[@]}"
 }
 
+run_loop() {   # concurrent learning with a model as labeller, the driver killed while it trains, explores and labels
+    begin loop
+    local stage='"machine": {"batch_type": "Slurm"}, "resources": {"queue_name": "main", "group_size": 1, "time_limit": "60"}'
+    cat > "$work/machine.json" <<JSON
+{"train": [{"command": "dp", $stage}], "model_devi": [{"command": "lmp", $stage}], "fp": [{"command": "dp", $stage}],
+ "slurm": {"poll_seconds": 2, "longest_poll_seconds": 5, "patience_seconds": 10}}
+JSON
+    local models=$here/../../reference-data
+    cp "$here/loop.json" "$output/param.json"
+    cp "$models/structures/lgps-ordered.vasp" "$output/ordered.vasp"
+    cp "$models/models/LiGePS-PBE/model-000.dp" "$output/teacher.dp"
+    "$program" label --code model --model "$output/teacher.dp" --perturbed Ge --count 6 --strain 0.02 --output "$output/labels" --quiet
+    arguments=(dpgen "$output/param.json" --quiet)
+    slurm=("$work/machine.json" --output "$output/slurm")
+    "$program" "${arguments[@]}" --output "$output/local" >> "$output/log.txt" 2>&1
+    STORE=$output/slurm/store
+    kills=0
+    for line in "" "0 2" "0 5" "1 2"; do
+        PATH=$work/bin:$PATH "$program" "${arguments[@]}" "${slurm[@]}" >> "$output/log.txt" 2>&1 &
+        driver=$!
+        # In each stage once something of it is with Slurm.
+        until_true 120 "the record '$line'" is_recorded "$line"
+        sleep 3
+        kill -9 "$driver" && kills=$((kills + 1))
+        wait "$driver" 2>/dev/null || true
+    done
+    driver=
+    (( kills == 4 )) || fail "the loop ended before it could be killed"
+    PATH=$work/bin:$PATH "$program" "${arguments[@]}" "${slurm[@]}" >> "$output/log.txt" 2>&1
+    for name in local slurm; do
+        jq -S '[.iterations[] | {models, labels, systems}], .end' "$output/$name/learning.json" > "$work/$name.txt"
+    done
+    cmp "$work/local.txt" "$work/slurm.txt" || fail "the loop has learned something else than without Slurm"
+    cmp "$output/local/record.dpgen" "$output/slurm/record.dpgen" || fail "the record differs"
+    [ "$(squeue -h --states=R,PD | wc -l)" = 0 ] || fail "jobs are left"
+}
+is_recorded() { [ -z "$1" ] || grep -qx "$1" "$output/slurm/record.dpgen" 2>/dev/null; }
+
 cases=("$@")
-(( $# )) || cases=(smoke chunks killed node controller driver interrupt refusal limit storm)
+(( $# )) || cases=(smoke chunks killed node controller driver interrupt refusal limit storm loop)
 for name in "${cases[@]}"; do
     "run_$name"
     passed

@@ -12,6 +12,8 @@ struct Gathering {
     /// All that were looked at and found, by key.
     private(set) var found: [String: any Calculation] = [:]
     private var seen: Set<String> = []
+    /// Of dynamics, that several experiments ask for, as a key is a hash of JSON.
+    private var keys: [AnyHashable: String] = [:]
     private let known: [String: KnownCalculation]
 
     /// - Parameters:
@@ -32,7 +34,7 @@ struct Gathering {
     }
 
     private mutating func add(_ calculation: any Calculation, _ isThere: Search) throws -> String {
-        let key = calculation.key
+        let key = key(of: calculation)
         guard seen.insert(key).inserted else { return key }
         if try isThere(calculation, key) {
             found[key] = calculation
@@ -41,6 +43,14 @@ struct Gathering {
         // What a finished calculation has needed is not asked for again.
         let needs = try calculation.dependencies.map { try add($0, isThere) }
         missing.append(PlannedCalculation(calculation, key: key, folderKey: known[key]?.folderKey, needs: needs))
+        return key
+    }
+
+    private mutating func key(of calculation: any Calculation) -> String {
+        guard let value = (calculation as? any Hashable).map({ AnyHashable($0) }) else { return calculation.key }
+        if let key = keys[value] { return key }
+        let key = calculation.key
+        keys[value] = key
         return key
     }
 }

@@ -4,7 +4,7 @@ import Files
 struct PlannedCalculation: Sendable {
     let calculation: any Calculation
     let key: String
-    let folderKey: String
+    private let knownFolderKey: String?
     let kind: String
     let title: String
     /// Core seconds.
@@ -16,13 +16,16 @@ struct PlannedCalculation: Sendable {
     init<C: Calculation>(_ calculation: C, key: String, folderKey: String? = nil, needs: [String]) {
         self.calculation = calculation
         self.key = key
-        self.folderKey = folderKey ?? calculation.folderKey
+        knownFolderKey = folderKey
         kind = C.kind
         title = calculation.title
         cost = calculation.cost
         cores = calculation.cores
         self.needs = needs
     }
+
+    /// Another hash of JSON, unless the ledger has told it.
+    var folderKey: String { knownFolderKey ?? calculation.folderKey }
 
     /// - Throws: `InputError` when it cannot be written as JSON.
     func record() throws -> CalculationRecord {

@@ -2,6 +2,7 @@
 /// first, as the longer ones go on from it.
 struct WorkGraph {
     private let nodes: [String: PlannedCalculation]
+    private let folders: [String: String]
     /// The longest chain (core seconds) that begins with a calculation, or with one that goes on from it.
     let ranks: [String: Double]
     private let dependants: [String: [String]]
@@ -23,16 +24,16 @@ struct WorkGraph {
             open[node.key] = needs.count
             for need in needs { dependants[need, default: []].append(node.key) }
         }
-        var folders: [String] = []
+        let folders = nodes.mapValues(\.folderKey)
         var mates: [String: [String]] = [:]
         for node in work.sorted(by: { ($0.cost, $0.key) < ($1.cost, $1.key) }) {
-            mates[node.folderKey, default: []].append(node.key)
+            mates[folders[node.key, default: node.key], default: []].append(node.key)
         }
-        for node in work where mates[node.folderKey]?.first == node.key { folders.append(node.folderKey) }
         self.nodes = nodes
+        self.folders = folders
         self.dependants = dependants
         self.mates = mates
-        changed = folders
+        changed = work.compactMap { folders[$0.key] }
         unfinished = Set(nodes.keys)
         ranks = Self.ranks(work, dependants, mates)
     }
@@ -65,7 +66,7 @@ struct WorkGraph {
         remove(key)
         for dependant in dependants[key] ?? [] {
             open[dependant]? -= 1
-            if open[dependant] == 0, let folder = nodes[dependant]?.folderKey { changed.append(folder) }
+            if open[dependant] == 0, let folder = folders[dependant] { changed.append(folder) }
         }
     }
 
@@ -89,13 +90,13 @@ struct WorkGraph {
     /// A calculation has stopped at a checkpoint, and may go on.
     mutating func release(_ key: String) {
         active.remove(key)
-        if let folder = nodes[key]?.folderKey { changed.append(folder) }
+        if let folder = folders[key] { changed.append(folder) }
     }
 
     private mutating func remove(_ key: String) {
         active.remove(key)
         unfinished.remove(key)
-        guard let folder = nodes[key]?.folderKey else { return }
+        guard let folder = folders[key] else { return }
         mates[folder]?.removeAll { $0 == key }
         changed.append(folder)
     }
