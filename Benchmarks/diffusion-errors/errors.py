@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 RESULTS = HERE / "results"
 PUBLISHED = ROOT / "reference-data" / "estimator"
-MODEL = ROOT / "reference-data/models/LiGePS-PBE/model-000.dp"
+MODEL = ROOT / "reference-data/models/LiGePS-PBE-hybrid-fast/model-000.dp"
 FRAME = 0.1  # ps
 # K: ps in all, ps of equilibration, ps where kinisi's fit starts (chosen by eye, where the MSD is about 4 A^2).
 SETS = {500: (128, 8, 8.0), 666: (106, 6, 4.0), 1000: (45, 5, 1.2)}

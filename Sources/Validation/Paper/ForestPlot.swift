@@ -2,10 +2,10 @@ import Foundation
 import Reporting
 import Statistics
 
-/// All decided claims in one figure: what we found, what the paper says and what was measured, each over the paper's value
+/// All claims with numbers in one figure: what we found, what the paper says and what was measured, each over the paper's value
 /// (over the measured one where the paper gives none).
 public enum ForestPlot {
-    /// - Returns: nil when no decided claim compares positive numbers.
+    /// - Returns: nil when no claim compares positive numbers.
     public static func figure(of verdicts: [Verdict]) -> Figure? {
         let rows = verdicts.flatMap(rows)
         guard !rows.isEmpty else { return nil }
@@ -37,7 +37,7 @@ public enum ForestPlot {
             series: series, legend: .bottomRight)
         return Figure(
             name: "claims",
-            caption: "Decided claims: ours over the paper's value, with standard errors; the paper's number "
+            caption: "Claims, decided and undecided: ours over the paper's value, with standard errors; the paper's number "
                 + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
                 + "one. A range stands for its middle, half its width for its error.",
             panels: [panel], panelSize: .init(width: 700, height: 80 + 24 * rows.count))
@@ -55,7 +55,6 @@ public enum ForestPlot {
     }
 
     private static func rows(_ verdict: Verdict) -> [Row] {
-        guard [.reproduced, .notReproduced].contains(verdict.decision) else { return [] }
         // A finding that is compared twice (with the paper, with experiment) is one row.
         var groups: [(findings: [String], evidence: [Evidence])] = []
         for evidence in verdict.evidence {

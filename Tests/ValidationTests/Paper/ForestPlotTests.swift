@@ -32,9 +32,23 @@ import Testing
         #expect(series["ours, fails"] == nil)
     }
 
-    @Test func onlyDecidedClaimsAreDrawn() throws {
+    /// What is not trusted is told in words, never drawn.
+    @Test func undecidedClaimsAreOpenCircles() throws {
+        let claim = try Made.claim(
+            """
+            {"kind": "exceeds", "of": "\(JudgementTests.id)", "than": "paper/x", "precision": {"relative": 0.2}}
+            """, id: "energy")
+        let verdict = try Made.verdict(
+            claim, [Made.finding(JudgementTests.id, 10.5, 0.5, unit: "eV")], references: Self.references)
+        #expect(verdict.decision == .undecided)
+        let figure = try #require(ForestPlot.figure(of: [verdict]))
+        let ours = figure.panels[0].series.first { $0.title == "ours, undecided" }
+        #expect(ours?.points == [.init(x: 1.05, y: 1, xError: 0.05)])
         #expect(ForestPlot.figure(of: [try Self.verdict(11, distrust: "unsure")]) == nil)
         #expect(ForestPlot.figure(of: []) == nil)
+    }
+
+    @Test func decidedClaimsPassOrFail() throws {
         let both = try #require(ForestPlot.figure(of: [Self.verdict(11), Self.verdict(20)]))
         #expect(both.panels[0].series.contains { $0.title == "ours, fails" })
     }
