@@ -37,9 +37,11 @@ public enum Folder {
         try? FileManager.default.removeItem(atPath: probe)
     }
 
-    /// A new empty folder inside `folder`, for the caller to remove.
+    static let temporaryStem = ".drawing"
+
+    /// A new empty folder inside `folder`, for the caller to remove; `TemporaryName.removeLeftovers` removes those of the dead.
     public static func temporary(in folder: String) throws -> String {
-        let path = "\(folder)/.drawing.tmp-\(UUID().uuidString)"
+        let path = TemporaryName.beside("\(folder)/\(temporaryStem)")
         try prepare(path)
         return path
     }

@@ -12,14 +12,38 @@ public enum TemporaryName {
 
     /// Removes the files that killed processes of this machine have left in a folder under such names. Nobody else may be
     /// writing there.
-    public static func removeLeftovers(in folder: String) {
+    ///
+    /// Folders of such names stay, and are no data; but those of `Folder.temporary` hold nothing that anybody wants.
+    /// - Parameter andBelow: in its folders too, of which every one is then the program's own.
+    public static func removeLeftovers(in folder: String, andBelow: Bool = false) {
         for name in (try? InputFile.names(in: folder)) ?? [] {
-            guard let process = process(of: name), process != getpid(), kill(process, 0) != 0, errno == ESRCH else {
-                continue
+            let path = "\(folder)/\(name)"
+            if isLeftover(name) {
+                if name.hasPrefix(Folder.temporaryStem + ".tmp-") { try? FileManager.default.removeItem(atPath: path) }
+                unlink(path)
+            } else if andBelow, InputFile.isFolder(path), !isLink(path) {
+                removeLeftovers(in: path, andBelow: true)
             }
-            // Folders are left alone, and are told by their names.
-            unlink("\(folder)/\(name)")
         }
+    }
+
+    /// Removes what killed processes of this machine have left while they wrote this file or folder.
+    public static func removeLeftovers(of path: String) {
+        let url = URL(fileURLWithPath: path)
+        let folder = url.deletingLastPathComponent().path
+        for name in (try? InputFile.names(in: folder)) ?? []
+        where name.hasPrefix(url.lastPathComponent + ".tmp-") && isLeftover(name) {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
+    private static func isLeftover(_ name: String) -> Bool {
+        guard let process = process(of: name), process != getpid() else { return false }
+        return kill(process, 0) != 0 && errno == ESRCH
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
     }
 
     /// The number of the process that was writing.

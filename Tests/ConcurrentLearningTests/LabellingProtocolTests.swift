@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: [
         ("\"DFT\": {\"SCF\": {\"SMEAR\": {\"METHOD\": \"FERMI_DIRAC\"}}}, ", "SMEAR"),
         ("\"DFT\": {\"XC\": {\"vdW_POTENTIAL\": {\"DISPERSION_FUNCTIONAL\": \"PAIR_POTENTIAL\"}}}, ", "vdW_POTENTIAL"),
-        ("\"DFT\": {\"UKS\": true}, ", "UKS"),
+        ("\"DFT\": {\"UKS\": true}, ", "UKS"), ("\"DFT\": {\"SCF\": {\"MAX_SCF\": 1e300}}, ", "MAX_SCF"),
         ("\"DFT\": {\"XC\": {\"XC_FUNCTIONAL\": {\"_\": \"BLYP\"}}}, ", "XC_FUNCTIONAL"),
     ])
     func whatCP2KCannotHonourIsRefusedByName(section: String, name: String) throws {
@@ -76,10 +76,21 @@ import Testing
         ("{\"ENCUT\": 650}", "KSPACING"), ("{\"KSPACING\": 0.26, \"NSW\": 20}", "NSW"),
         ("{\"KSPACING\": 0.26, \"LHFCALC\": true}", "LHFCALC"), ("{\"KSPACING\": 0.26, \"GGA\": \"RP\"}", "GGA"),
         ("{\"KSPACING\": 0.26, \"ENCUT\": \"high\"}", "ENCUT"),
+        ("{\"KSPACING\": 1e-300}", "KSPACING"), ("{\"KSPACING\": 0.26, \"NELM\": 1e300}", "NELM"),
+        ("{\"KSPACING\": 0.26, \"KGAMMA\": \"maybe\"}", "KGAMMA"), ("{\"KSPACING\": 0.26, \"ICHARG\": 11}", "ICHARG"),
     ])
     func whatVASPCannotHonourIsRefusedByName(tags: String, name: String) throws {
         let error = try #require(throws: InputError.self) { try Self.vasp(tags) }
         #expect(error.place?.contains(name) ?? false, "\(error)")
+    }
+
+    /// KGAMMA = .FALSE. is another mesh where a count is even, and says so in KPOINTS and in the summary.
+    @Test(arguments: [("false", "Monkhorst-Pack"), ("\".F.\"", "Monkhorst-Pack"), ("true", "Gamma")])
+    func theMeshIsTheOneAskedFor(value: String, scheme: String) throws {
+        let settings = try Self.vasp("{\"KSPACING\": 0.26, \"KGAMMA\": \(value)}").settings
+        let input = VASPInput(structure: try LGPSTestCell.ordered(), functional: .pbe, settings: settings)
+        #expect(input.kPoints.contains("\n\(scheme)\n") && !input.incar.contains("KGAMMA"))
+        #expect(settings.summary["k-mesh"] == (scheme == "Gamma" ? nil : scheme))
     }
 
     /// Further tags stand in INCAR, and replace those of our own.

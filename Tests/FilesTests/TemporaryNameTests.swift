@@ -24,4 +24,21 @@ import Testing
         TemporaryName.removeLeftovers(in: folder)
         #expect(try InputFile.names(in: folder) == [names[1], "c.txt", "d.tmp-me", "data.tmp-2147483646-1"])
     }
+
+    @Test func foldersBelowAreCleanedWhereTheyAreTheProgramsOwn() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID().uuidString)").path()
+        let drawing = "\(Folder.temporaryStem).tmp-2147483646-1"
+        for name in ["own", "other", "own/\(drawing)", "set.tmp-2147483646-3"] { try Folder.make("\(folder)/\(name)") }
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for name in ["own/a.tmp-2147483646-7", "own/\(drawing)/b.gp", "other/a.tmp-2147483646-7"] {
+            try AtomicFile.write("x", to: "\(folder)/\(name)")
+        }
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/own/link", withDestinationPath: "\(folder)/other")
+        TemporaryName.removeLeftovers(in: "\(folder)/own", andBelow: true)
+        #expect(try InputFile.names(in: "\(folder)/own") == ["link"])
+        #expect(try InputFile.names(in: "\(folder)/other") == ["a.tmp-2147483646-7"], "links are not followed")
+        TemporaryName.removeLeftovers(of: "\(folder)/set")
+        #expect(try InputFile.names(in: folder) == ["other", "own"])
+    }
 }

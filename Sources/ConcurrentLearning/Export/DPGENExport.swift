@@ -68,9 +68,16 @@ struct DPGENExport {
         if stage == .labelling, let counts = iteration.labelling { try log.write(counts) }
     }
 
+    /// Without what a killed run has left there half written.
+    private func folder(of stage: Stage, _ iteration: Iteration) throws -> String {
+        let path = "\(folder)/\(iteration.name)/\(stage.rawValue)"
+        try Folder.make(path)
+        TemporaryName.removeLeftovers(in: path, andBelow: true)
+        return path
+    }
+
     private func write(training iteration: Iteration) throws {
-        let stage = "\(folder)/\(iteration.name)/\(Stage.training.rawValue)"
-        try Folder.make(stage)
+        let stage = try folder(of: .training, iteration)
         if iteration.copiedFrom != nil { try AtomicFile.write("", to: "\(stage)/copied") }
         for (member, training) in iteration.trainings.enumerated() {
             let number = String(format: "%03d", member)
@@ -90,8 +97,7 @@ struct DPGENExport {
     }
 
     private func write(exploration iteration: Iteration, _ outcomes: Outcomes) throws {
-        let stage = "\(folder)/\(iteration.name)/\(Stage.exploration.rawValue)"
-        try Folder.make(stage)
+        let stage = try folder(of: .exploration, iteration)
         if let job = iteration.job {
             try JSONText.write(plan.input.exploration.jobs[job], to: "\(stage)/cur_job.json")
         }
@@ -108,8 +114,7 @@ struct DPGENExport {
     }
 
     private func write(labelling iteration: Iteration, _ outcomes: Outcomes) throws {
-        let stage = "\(folder)/\(iteration.name)/\(Stage.labelling.rawValue)"
-        try Folder.make(stage)
+        let stage = try folder(of: .labelling, iteration)
         guard let number = iteration.job else { return }
         let explored = plan.explored(iteration, outcomes)
         for selection in iteration.selections ?? [] {
@@ -141,8 +146,16 @@ struct DPGENExport {
                 virial: result.virial)
         }
         let elements = plan.input.elements
-        let groups = Dictionary(grouping: labels) { $0.structure.species }
-        for (number, group) in groups.values.enumerated() {
+        // In the order of their first frames.
+        var groups: [[ExtendedXYZ.Frame]] = []
+        for label in labels {
+            if let number = groups.firstIndex(where: { $0[0].structure.species == label.structure.species }) {
+                groups[number].append(label)
+            } else {
+                groups.append([label])
+            }
+        }
+        for (number, group) in groups.enumerated() {
             let suffix = groups.count > 1 ? String(format: ".%04d", number) : ""
             let path = "\(stage)/data.\(DPGENNames.system(system))\(suffix)"
             try? FileManager.default.removeItem(atPath: path)

@@ -42,6 +42,7 @@ public struct LearningLoop: Sendable {
         defer { scheduler.close() }
         // With the scheduler, so that two drivers do not both write it.
         try ProtocolMark.claim(workplace.store, for: plan.input)
+        TemporaryName.removeLeftovers(in: output)
         var export = try DPGENExport(plan, folder: output, store: workplace.store, report: report)
         var (iterations, outcomes) = ([Iteration](), Outcomes())
         while true {

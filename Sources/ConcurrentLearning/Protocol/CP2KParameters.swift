@@ -40,9 +40,9 @@ struct CP2KParameters {
             case "DFT/MGRID/REL_CUTOFF": settings.relativeCutoff = try Self.number(leaf)
             case "DFT/QS/EPS_DEFAULT": settings.screening = try Self.number(leaf)
             case "DFT/SCF/EPS_SCF": settings.selfConsistency = try Self.number(leaf)
-            case "DFT/SCF/MAX_SCF": settings.maximumSteps = Int(try Self.number(leaf))
+            case "DFT/SCF/MAX_SCF": settings.maximumSteps = try Self.count(leaf)
             case "DFT/SCF/MIXING/ALPHA": settings.mixing = try Self.number(leaf)
-            case "DFT/SCF/MIXING/NBROYDEN": settings.mixingHistory = Int(try Self.number(leaf))
+            case "DFT/SCF/MIXING/NBROYDEN": settings.mixingHistory = try Self.count(leaf)
             case "DFT/KPOINTS/SCHEME": settings.kPoints = try Self.kPoints(leaf, settings.kPoints)
             case "DFT/KPOINTS/KPOINT": settings.kPoints = try Self.point(leaf)
             case "DFT/XC/XC_FUNCTIONAL/_", "DFT/XC/XC_FUNCTIONAL": functional = try Self.functional(leaf, functional)
@@ -81,8 +81,15 @@ struct CP2KParameters {
     private static func number(_ node: InputNode) throws -> Double {
         if let value = try? node.positive() { return value }
         let text = node.printed.lowercased().replacingOccurrences(of: "d", with: "e")
-        guard let value = Double(text), value > 0 else {
+        guard let value = Double(text), value > 0, value.isFinite else {
             throw node.failure("'\(node.printed)' is no positive number", mend: "give it in CP2K's own unit")
+        }
+        return value
+    }
+
+    private static func count(_ node: InputNode) throws -> Int {
+        guard let value = Count.exactly(try number(node), in: 1...1_000_000) else {
+            throw node.failure("'\(node.printed)' is no whole number from 1 to a million")
         }
         return value
     }

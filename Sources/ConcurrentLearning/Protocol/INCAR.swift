@@ -10,11 +10,11 @@ public struct INCAR: Equatable, Sendable {
 
     /// Tags that say how VASP runs, not what it computes.
     private static let ofTheRun: Set<String> = [
-        "SYSTEM", "NPAR", "KPAR", "NCORE", "LWAVE", "LCHARG", "ISTART", "ICHARG", "NWRITE", "LPLANE", "NSIM", "LSCALU",
-        "PSTRESS", "KGAMMA",
+        "SYSTEM", "NPAR", "KPAR", "NCORE", "LWAVE", "LCHARG", "ISTART", "NWRITE", "LPLANE", "NSIM", "LSCALU", "PSTRESS",
     ]
-    /// What a single point with forces and stress has, as printed.
+    /// What a single point with forces and stress has, as printed; ICHARG from 10 on keeps the charge density.
     private static let fixed: [String: Set<String>] = [
+        "ICHARG": ["0", "1", "2"],
         "NSW": ["0"], "IBRION": ["-1"], "ISIF": ["2", "3"], "LREAL": [".FALSE.", "F", "FALSE"],
     ]
 
@@ -61,21 +61,34 @@ public struct INCAR: Equatable, Sendable {
             }
         }
         var settings = VASPSettings()
-        func number(_ tag: String) throws -> Double? {
+        func number(_ tag: String, in range: ClosedRange<Double>) throws -> Double? {
             guard let text = tags.removeValue(forKey: tag) else { return nil }
             let plain = text.lowercased().replacingOccurrences(of: "d", with: "e")
-            guard let value = Double(plain.split(separator: " ").first ?? ""), value > 0 else {
-                throw failure(tag, "'\(text)' is no positive number", "give one")
+            guard let value = Double(plain.split(separator: " ").first ?? ""),
+                range.contains(value)
+            else {
+                throw failure(
+                    tag, "'\(text)' is no number from \(range.lowerBound) to \(range.upperBound)", "give one")
             }
             return value
         }
-        guard let spacing = try number("KSPACING") else {
+        guard let spacing = try number("KSPACING", in: 0.01...100) else {
             throw failure("KSPACING", "the tag is missing", "DP-GEN needs it too: it makes the k-points")
         }
         settings.kSpacing = spacing
-        settings.cutoff = try number("ENCUT") ?? settings.cutoff
-        settings.selfConsistency = try number("EDIFF") ?? settings.selfConsistency
-        settings.maximumSteps = Int(try number("NELM") ?? Double(settings.maximumSteps))
+        settings.cutoff = try number("ENCUT", in: 1...1e5) ?? settings.cutoff
+        settings.selfConsistency = try number("EDIFF", in: 1e-20...1) ?? settings.selfConsistency
+        if let steps = try number("NELM", in: 1...1e6) {
+            settings.maximumSteps = Count.rounding(steps, .down) ?? settings.maximumSteps
+        }
+        if let text = tags.removeValue(forKey: "KGAMMA") {
+            // VASP and DP-GEN look at the first letter.
+            switch text.uppercased().first(where: { $0 != "." }) {
+            case "T": break
+            case "F": settings.isMonkhorstPack = true
+            default: throw failure("KGAMMA", "'\(text)' is neither .TRUE. nor .FALSE.", "write one of them")
+            }
+        }
         functional = try Self.functional(&tags, failure)
         // What our input says already is not said again.
         for (tag, value) in ["PREC": "ACCURATE", "ISMEAR": "0", "SIGMA": "0.05"]

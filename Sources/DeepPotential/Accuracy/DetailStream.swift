@@ -18,6 +18,7 @@ final class DetailStream {
     init(path: String, components: [String]) throws {
         self.path = path
         columns = (components.map { "data_" + $0 } + components.map { "pred_" + $0 }).joined(separator: " ")
+        TemporaryName.removeLeftovers(of: path)
         temporary = TemporaryName.beside(path)
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
             let handle = FileHandle(forWritingAtPath: temporary)

@@ -25,46 +25,21 @@ enum HDF5ModelFile {
                     file: path, problem: "has no text attribute 'json' at its root",
                     mend: "give a model written by DeePMD-kit (dp convert-backend model.pb model.dp)")
             }
-            let tree: ModelTree
+            let root: InputNode
             do {
-                tree = try JSONDecoder().decode(ModelTree.self, from: Data(json.utf8))
-            } catch {
+                root = try InputNode(Data(json.utf8), file: path)
+            } catch let error as InputError {
                 throw InputError(
-                    file: path, place: "attribute json", problem: "is not JSON", mend: "write the model again")
+                    file: path, place: "attribute json", problem: error.problem, mend: "write the model again")
             }
-            var arrays = HDF5ModelArrays(input)
-            return try fillArrays(tree, inVariables: false, &arrays, key: "")
+            var reader = HDF5ModelReader(input)
+            return try reader.tree(root.value)
         }
     }
 
     /// Writes the tree through a temporary name. The file depends on the tree alone (no times in it).
     static func write(_ tree: ModelTree, to path: String) throws {
         try AtomicFile.write(HDF5Library.withLock { try image(of: tree, path: path) }, to: path)
-    }
-
-    /// Replaces the names of datasets, which stand below `@variables`, by the arrays.
-    private static func fillArrays(
-        _ tree: ModelTree, inVariables: Bool, _ arrays: inout HDF5ModelArrays, key: String
-    ) throws -> ModelTree {
-        switch tree {
-        case .map(let items):
-            var filled: [String: ModelTree] = [:]
-            for (name, item) in items {
-                filled[name] = try fillArrays(
-                    item, inVariables: inVariables || name == "@variables", &arrays, key: "\(key)/\(name)")
-            }
-            return .map(filled)
-        case .list(let items):
-            var filled: [ModelTree] = []
-            for (index, item) in items.enumerated() {
-                filled.append(try fillArrays(item, inVariables: inVariables, &arrays, key: "\(key)/\(index)"))
-            }
-            return .list(filled)
-        case .string(let name) where inVariables:
-            return .array(try arrays.array(name, key: String(key.dropFirst())))
-        default:
-            return tree
-        }
     }
 
     // MARK: Writing
@@ -143,9 +118,9 @@ enum HDF5ModelFile {
     }
 }
 
-/// The arrays of a model file, of which no more are taken than the file can hold: a tree may name one of them any number
-/// of times.
-private struct HDF5ModelArrays {
+/// Makes a tree of the JSON, with the datasets in place of their names below `@variables`, and takes no more arrays than the
+/// file can hold: a tree may name one of them any number of times.
+private struct HDF5ModelReader {
     private let input: HDF5Input
     /// Values that may still be read.
     private var budget: Int
@@ -155,7 +130,40 @@ private struct HDF5ModelArrays {
         budget = 16 * input.size + 1 << 20
     }
 
-    mutating func array(_ name: String, key: String) throws -> ModelArray {
+    /// - Parameter value: as `JSONSerialization` gives it.
+    mutating func tree(
+        _ value: Any, isInVariables: Bool = false, key: String = "", depth: Int = 0
+    ) throws -> ModelTree {
+        guard depth < ModelTree.deepest else {
+            throw InputError(
+                file: input.path, place: String(key.dropFirst().prefix(200)),
+                problem: "the lists and maps are nested more than \(depth) deep", mend: "write the model again")
+        }
+        switch value {
+        case let items as [String: Any]:
+            var map: [String: ModelTree] = [:]
+            for (name, item) in items {
+                map[name] = try tree(
+                    item, isInVariables: isInVariables || name == "@variables", key: "\(key)/\(name)", depth: depth + 1)
+            }
+            return .map(map)
+        case let items as [Any]:
+            var list: [ModelTree] = []
+            for (index, item) in items.enumerated() {
+                list.append(try tree(item, isInVariables: isInVariables, key: "\(key)/\(index)", depth: depth + 1))
+            }
+            return .list(list)
+        case let text as String:
+            return isInVariables ? .array(try array(text, key: String(key.dropFirst()))) : .string(text)
+        case let number as NSNumber:
+            if InputNode(file: input.path, path: key, value: number).isBoolean { return .bool(number.boolValue) }
+            return Int(exactly: number.doubleValue).map { .integer($0) } ?? .number(number.doubleValue)
+        default:
+            return .null
+        }
+    }
+
+    private mutating func array(_ name: String, key: String) throws -> ModelArray {
         do {
             let dataset = try HDF5InputDataset(name, in: input)
             guard let count = Count.values(in: dataset.shape, bytesEach: 1, within: budget) else {

@@ -10,6 +10,9 @@ indirect enum ModelTree: Equatable, Sendable {
     case map([String: ModelTree])
     case array(ModelArray)
 
+    /// Lists and maps in each other that are read; models have about ten.
+    static let deepest = 100
+
     /// What the node is, for messages.
     var kind: String {
         switch self {
@@ -47,28 +50,6 @@ struct ModelArray: Equatable, Sendable {
         self.shape = shape
         self.precision = precision
         self.values = values
-    }
-}
-
-extension ModelTree: Decodable {
-    /// Reads JSON (the root attribute of a `.dp` file).
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([ModelTree].self) {
-            self = .list(value)
-        } else {
-            self = .map(try container.decode([String: ModelTree].self))
-        }
     }
 }
 

@@ -39,9 +39,6 @@ private struct YAMLModelReader {
     /// Nodes that may still be visited.
     private var budget: Int
 
-    /// Models have a depth of about ten.
-    private static let deepest = 100
-
     /// - Parameter budget: no node takes less than a byte of the file, unless it is an alias.
     init(file: String, budget: Int) {
         self.file = file
@@ -61,7 +58,9 @@ private struct YAMLModelReader {
 
     mutating func tree(_ node: Node, key: String, depth: Int) throws -> ModelTree {
         try spend(key)
-        guard depth < Self.deepest else { throw failure(key, "the lists and maps are nested \(depth) deep") }
+        guard depth < ModelTree.deepest else {
+            throw failure(key, "the lists and maps are nested more than \(depth) deep")
+        }
         switch node {
         case .scalar(let scalar):
             return Self.value(of: scalar)

@@ -50,6 +50,8 @@ public struct Workplace: Sendable {
         return withExtendedLifetime(lock) {
             var end: JobEnd
             do {
+                TemporaryName.removeLeftovers(in: folder.path, andBelow: true)
+                TemporaryName.removeLeftovers(of: store.outcomes.file(key))
                 try ExternalProcessGuard.endLeftover(in: folder)
                 try CalculationFolder.write(calculation, key: key, in: folder)
                 try restoreState(of: calculation, key: key, in: folder)
@@ -59,6 +61,8 @@ public struct Workplace: Sendable {
                     clock.noteNowAndThen()
                 }
                 let content = try calculation.run(in: folder, control: control)
+                // The outcome last: with it nobody comes back here to finish, or clear up, what a kill leaves.
+                clock.note()
                 try leave(content, of: calculation, clock.total)
                 end = JobEnd(.done)
             } catch is Interrupted {
@@ -67,7 +71,7 @@ public struct Workplace: Sendable {
                 end = JobEnd(.failed, reason: "\(error)")
                 folder.log("failed: \(error)")
             }
-            clock.note()
+            if end.status != .done { clock.note() }
             end.lastLines = folder.lastLines()
             end.fraction = fraction.value
             end.wallSeconds = clock.spent.wallSeconds

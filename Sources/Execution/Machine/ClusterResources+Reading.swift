@@ -86,7 +86,7 @@ extension ClusterResources {
     private static func textOrNumber(_ node: InputNode) throws -> String {
         if node.value is String { return try node.string }
         let number = try node.double
-        return number == number.rounded() ? "\(Int(number))" : "\(number)"
+        return Count.exactly(number, in: -Count.largest...Count.largest).map { "\($0)" } ?? "\(number)"
     }
 }
 

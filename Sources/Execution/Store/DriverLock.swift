@@ -18,6 +18,8 @@ final class DriverLock: Sendable {
             }
             throw error
         }
+        // Workers of a dead driver may run on; they write in the folders below.
+        TemporaryName.removeLeftovers(in: store.path)
         try JSONText.write(DriverNote.current, to: store.driverFile)
     }
 }

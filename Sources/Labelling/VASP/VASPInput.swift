@@ -58,9 +58,10 @@ public struct VASPInput: Sendable {
         return SIMD3(counts[0], counts[1], counts[2])
     }
 
-    /// A mesh with Γ.
+    /// A mesh with Γ, unless it is to be Monkhorst and Pack's.
     public var kPoints: String {
-        "k-points at most \(settings.kSpacing) per Å apart\n0\nGamma\n\(mesh.x) \(mesh.y) \(mesh.z)\n0 0 0\n"
+        let scheme = settings.isMonkhorstPack == true ? "Monkhorst-Pack" : "Gamma"
+        return "k-points at most \(settings.kSpacing) per Å apart\n0\n\(scheme)\n\(mesh.x) \(mesh.y) \(mesh.z)\n0 0 0\n"
     }
 
     /// Writes the three files, and POTCAR where `potcarFolder` has ELEMENT/POTCAR for every element.

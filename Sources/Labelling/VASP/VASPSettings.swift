@@ -4,6 +4,8 @@ public struct VASPSettings: Codable, Hashable, Sendable {
     public var cutoff: Double
     /// Largest distance of k-points (Å⁻¹, with 2π, as VASP's KSPACING).
     public var kSpacing: Double
+    /// Whether the mesh is Monkhorst and Pack's, without Γ where its counts are even (KGAMMA = .FALSE.); nil for one with Γ.
+    public var isMonkhorstPack: Bool?
     /// EDIFF (eV).
     public var selfConsistency: Double
     /// NELM.
@@ -13,20 +15,22 @@ public struct VASPSettings: Codable, Hashable, Sendable {
 
     public init(
         cutoff: Double = 650, kSpacing: Double = 0.26, selfConsistency: Double = 1e-6, maximumSteps: Int = 100,
-        tags: [String: String]? = nil
+        isMonkhorstPack: Bool? = nil, tags: [String: String]? = nil
     ) {
         self.cutoff = cutoff
         self.kSpacing = kSpacing
         self.selfConsistency = selfConsistency
         self.maximumSteps = maximumSteps
+        self.isMonkhorstPack = isMonkhorstPack
         self.tags = tags
     }
 
     /// The settings as they go into a manifest.
     public var summary: [String: String] {
-        [
+        let mesh = isMonkhorstPack == true ? ["k-mesh": "Monkhorst-Pack"] : [:]
+        return [
             "method": "plane waves, PAW", "ENCUT (eV)": "\(cutoff)", "k-spacing (1/Å)": "\(kSpacing)",
             "EDIFF (eV)": "\(selfConsistency)",
-        ].merging(tags ?? [:]) { own, _ in own }
+        ].merging(mesh) { own, _ in own }.merging(tags ?? [:]) { own, _ in own }
     }
 }

@@ -55,6 +55,9 @@ public struct TrajectoryAnalysis: Sendable {
     /// - Throws: `InputError` for a fault in the file, too little left after the equilibration, an ion that is not there or
     ///   moves too far between frames, or a temperature that is not the run's.
     public func run(progress: ProgressMeter) throws -> Result {
+        if let charge, charge == 0 || !charge.isFinite {
+            throw InputError(place: "--charge", problem: "\(charge) e is no charge of an ion")
+        }
         let frames = try TrajectoryFrames(
             path, .init(interval: frameInterval, timeUnit: timeUnit, cell: cell, species: species))
         let first = try firstFrame(frames)

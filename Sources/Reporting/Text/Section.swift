@@ -35,6 +35,7 @@ public struct Section: Codable, Equatable, Sendable {
     public func write(to output: String, gnuplot: String = "gnuplot") async throws -> String? {
         let folder = "\(output)/\(name)"
         try Folder.prepare(folder)
+        TemporaryName.removeLeftovers(in: folder)
         for table in tables { try AtomicFile.write(table.csv, to: "\(folder)/\(table.name).csv") }
         var message: String?
         if case .missing(let reason) = try await Gnuplot.draw(figures.filter(\.hasPoints), in: folder, program: gnuplot)

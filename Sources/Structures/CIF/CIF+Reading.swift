@@ -61,9 +61,14 @@ private struct CIFReader {
         let tags = ["_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz"]
         let list = tags.compactMap { tokens.items[$0] }.first.map { $0.filter { !$0.isAbsent } } ?? []
         guard !list.isEmpty else {
-            let number = text(["_space_group_it_number", "_symmetry_int_tables_number"])
-            return try SpaceGroup.operations(
-                name: symbol, number: number.flatMap { Count.exactly($0, in: 1...230) }, cell: cell, file: file)
+            let written = text(["_space_group_it_number", "_symmetry_int_tables_number"])
+            let number = written.flatMap { Count.exactly($0, in: 1...230) }
+            if let written, number == nil, symbol == nil {
+                throw InputError(
+                    file: file, problem: "'\(written)' is no number of a space group, which are 1 to 230",
+                    mend: "give one, or a loop of _space_group_symop_operation_xyz")
+            }
+            return try SpaceGroup.operations(name: symbol, number: number, cell: cell, file: file)
         }
         guard list.count <= 192 else {
             throw error(list[192], "more than 192 symmetry operations, as many as a space group can have")

@@ -23,7 +23,12 @@ enum SpaceGroup {
         let found = SpaceGroupTable.entries.first { entry in
             (name.map { symbols(of: entry).contains(plain($0)) } ?? true) && (number.map { $0 == entry.number } ?? true)
         }
-        guard let found else { throw failure("its operations are not listed, and these do not tell them") }
+        guard let found else {
+            throw failure(
+                name == nil
+                    ? "that group has two choices of the origin, and the file does not tell which"
+                    : "its operations are not listed, and these do not tell them")
+        }
         let operations = group(found.generators)
         guard operations.allSatisfy({ keeps(cell, $0) }) else {
             throw failure("its operations are not listed, and the cell is not that of the standard setting")

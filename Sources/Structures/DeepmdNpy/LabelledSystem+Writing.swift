@@ -22,6 +22,7 @@ extension LabelledSystem {
                 file: path, problem: "there is something of this name already", mend: "remove it or choose another name"
             )
         }
+        TemporaryName.removeLeftovers(of: path)
         let temporary = TemporaryName.beside(path)
         try Folder.make("\(temporary)/set.000")
         do {

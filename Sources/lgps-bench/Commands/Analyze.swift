@@ -36,7 +36,7 @@ struct Analyze: AsyncParsableCommand {
     @Option(help: "How positions are held, wrapped or unwrapped. (default: the positions tell)")
     var coordinates: PathContinuation.Coordinates?
 
-    @Option(help: "Discarded at the beginning (ps).")
+    @Option(parsing: .unconditional, help: "Discarded at the beginning (ps).")
     var equilibration = 0.0
 
     @Option(help: "The element that diffuses.")
@@ -47,7 +47,7 @@ struct Analyze: AsyncParsableCommand {
         help: "The ion's charge (e), for the conductivity. (default: the element's usual one)")
     var charge: Double?
 
-    @Option(help: "Temperature (K), for the conductivity.")
+    @Option(parsing: .unconditional, help: "Temperature (K), for the conductivity.")
     var temperature: Double?
 
     @Option(help: "Where the report goes.")

@@ -73,11 +73,11 @@ struct LabelRun: AsyncParsableCommand {
             throw ValidationError("nothing to label: give --data DIR, --trajectory FILE or --perturbed Ge")
         }
         guard (1...4096).contains(jobs), (1...4096).contains(ranks ?? 1), stride > 0, (1...1_000_000).contains(count),
-            timeout > 0, timeout < 1e8, (0...19).contains(nice ?? 0)
+            timeout > 0, timeout < 1e8, (1...1e5).contains(cutoff ?? 1), (0...19).contains(nice ?? 0)
         else {
             throw ValidationError(
-                "counts and times must be positive (--jobs and --ranks up to 4096, --count up to a million, --timeout finite), "
-                    + "and --nice between 0 and 19")
+                "counts and times must be positive (--jobs and --ranks up to 4096, --count up to a million, --timeout finite, "
+                    + "--cutoff from 1 to 100000), and --nice between 0 and 19")
         }
         guard code != .model || model != nil else { throw ValidationError("--code model needs --model FILE") }
     }

@@ -30,8 +30,9 @@ struct RelaxCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard model != nil || cp2k != nil else { throw ValidationError("give --model FILE, --cp2k PBE, or both") }
-        guard rattle >= 0, force > 0, stress > 0, steps > 0 else {
-            throw ValidationError("tolerances and steps must be positive")
+        guard (0...1).contains(rattle), force > 0, stress > 0, steps > 0, (0...19).contains(nice) else {
+            throw ValidationError(
+                "tolerances and steps must be positive, --rattle between 0 and 1 Å, and --nice between 0 and 19")
         }
     }
 

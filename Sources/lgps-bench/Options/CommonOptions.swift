@@ -8,7 +8,7 @@ import Validation
 
 /// Options that every command understands.
 struct CommonOptions: ParsableArguments {
-    @Option(help: "Seed of every random choice.")
+    @Option(parsing: .unconditional, help: "Seed of every random choice.")
     var seed: UInt64 = 1
 
     @Option(help: "Threads to use; results do not depend on it. (default: all cores)")

@@ -90,6 +90,10 @@ import Testing
         #expect(error("20-good.extxyz") { $0.frameInterval = interval }?.place == "--frame-interval")
     }
 
+    @Test(arguments: [0.0, .nan, -.infinity]) func chargesAreChecked(_ charge: Double) {
+        #expect(error("20-good.extxyz") { $0.charge = charge }?.place == "--charge")
+    }
+
     @Test(arguments: [-5.0, .nan, .infinity, 1e30]) func equilibrationIsChecked(_ time: Double) {
         #expect(error("20-good.extxyz") { $0.equilibration = time } != nil)
     }

@@ -29,7 +29,9 @@ import Testing
         let text = try InputFile.text(at: Fixture.path("02-number-only.cif"))
         for (line, problem) in [
             ("", "neither a space group nor"), ("_symmetry_space_group_name_H-M ?", "neither a space group nor"),
-            ("_symmetry_Int_Tables_number 227", "do not tell them"),
+            ("_symmetry_Int_Tables_number 227", "two choices of the origin, and the file does not tell which"),
+            ("_symmetry_Int_Tables_number 231", "'231' is no number of a space group"),
+            ("_symmetry_space_group_name_H-M 'F d -3 m'", "do not tell them"),
             ("_symmetry_Int_Tables_number 166", "the standard setting"),
         ] {
             let other = text.replacing("_symmetry_Int_Tables_number 225", with: line)
