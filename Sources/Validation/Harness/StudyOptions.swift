@@ -19,6 +19,8 @@ public struct StudyOptions: Sendable {
     public var cores: Int
     /// Compute what is shipped, too.
     public var isFresh: Bool
+    /// Compute labels of CP2K that experiments wish for, whatever the profile says.
+    public var computesLabels: Bool
     /// Where calculations are done.
     public var engine: EngineChoice
     public var commandLine: [String]
@@ -26,8 +28,9 @@ public struct StudyOptions: Sendable {
 
     public init(
         experiments: [any Experiment], profile: String, materials: [Material], models: [String], data: [String],
-        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool, engine: EngineChoice = .local,
-        commandLine: [String]
+        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool,
+        computesLabels: Bool = false,
+        engine: EngineChoice = .local, commandLine: [String]
     ) {
         self.experiments = experiments
         self.profile = profile
@@ -39,6 +42,7 @@ public struct StudyOptions: Sendable {
         self.seed = seed
         self.cores = cores
         self.isFresh = isFresh
+        self.computesLabels = computesLabels
         self.engine = engine
         self.commandLine = commandLine
     }
