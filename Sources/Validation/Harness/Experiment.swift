@@ -43,7 +43,7 @@ extension Experiment {
 /// All experiments, in the order of the report.
 public enum Experiments {
     public static let all: [any Experiment] = [
-        Locality(), Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(),
+        Locality(), Iterations(), Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(),
         Expansion(), Disorder(), RadialDistributions(), Arrhenius(), Transport(),
         TimeStep(), ModelError(),
         StatedErrors(),

@@ -43,7 +43,11 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
             ["locality/{M}", "locality/{M}/{LEVEL}"].flatMap {
                 ["\($0)/{X}/{n}A", "\($0)/{X}/{n}A/direct", "\($0)/{X}/sum-rule"]
             }
-        case .iterations: ["iterations/{M}/{LEVEL}/accurate", "iterations/{M}/{LEVEL}/accurate/{n}"]
+        case .iterations:
+            [
+                "iterations/{M}/{LEVEL}/accurate",
+                "iterations/{M}/{LEVEL}/accurate|candidate|failed|labels|below-error/{n}",
+            ]
         case .calibration: ["calibration/{M}/{LEVEL}/..."]
         }
     }

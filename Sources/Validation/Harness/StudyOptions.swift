@@ -11,6 +11,8 @@ public struct StudyOptions: Sendable {
     public var models: [String]
     /// `LEVEL=FOLDER` or `FOLDER`: the paper's labelled data.
     public var data: [String]
+    /// `LEVEL=FOLDER` or `FOLDER`: outputs of `dpgen`.
+    public var learning: [String]
     /// The folder of what was and is being computed.
     public var store: String
     /// The folder of the report.
@@ -28,7 +30,7 @@ public struct StudyOptions: Sendable {
 
     public init(
         experiments: [any Experiment], profile: String, materials: [Material], models: [String], data: [String],
-        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool,
+        learning: [String] = [], store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool,
         computesLabels: Bool = false,
         engine: EngineChoice = .local, commandLine: [String]
     ) {
@@ -37,6 +39,7 @@ public struct StudyOptions: Sendable {
         self.materials = materials
         self.models = models
         self.data = data
+        self.learning = learning
         self.store = store
         self.output = output
         self.seed = seed

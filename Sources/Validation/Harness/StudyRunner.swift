@@ -130,6 +130,7 @@ public struct StudyRunner: Sendable {
             profile: profile, materials: options.materials, ensembles: ensembles, labelled: labelled,
             seed: options.seed,
             cores: options.cores, reference: reference, lattice: try reference.lattice(),
+            learning: try LearningRun.all(given: options.learning, reference: reference),
             labelling: LabellingPolicy(isAskedFor: options.computesLabels || profile.computesLabels == true))
         let models = ensembles.flatMap { ensemble in
             zip(ensemble.paths, ensemble.models).map { path, hash in

@@ -91,6 +91,12 @@ struct StudyArguments: ParsableArguments {
                 + "beside the package)", valueName: "[LEVEL=]DIR"))
     var data: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The output of `dpgen`, for Table IV, with the level of theory of its labels; may be repeated.",
+            valueName: "[LEVEL=]DIR"))
+    var learning: [String] = []
+
     @Option(help: "Where the report goes.")
     var output = "output"
 
@@ -112,7 +118,7 @@ struct StudyArguments: ParsableArguments {
     func study(_ experiments: [any Experiment], reference: ReferenceData) throws -> StudyOptions {
         StudyOptions(
             experiments: experiments, profile: profile, materials: try Material.list(material), models: model,
-            data: try Defaults.data(data, reference: reference),
+            data: try Defaults.data(data, reference: reference), learning: learning,
             store: store ?? "\(output)/store", output: output,
             seed: common.seed, cores: common.threadCount, isFresh: fresh, computesLabels: computesLabels,
             engine: try place.choice(), commandLine: CommandLine.arguments)
