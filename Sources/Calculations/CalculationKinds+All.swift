@@ -3,7 +3,7 @@ import Execution
 extension CalculationKinds {
     /// Every kind that this program knows.
     public static let all = CalculationKinds([
-        Dynamics.self, Exploration.self, FrameErrors.self, Labels.self, Relaxation.self, RelaxationByLabels.self,
-        StepTimes.self, Training.self,
+        DisplacedForces.self, Dynamics.self, Exploration.self, FrameErrors.self, Labels.self, PerturbedForces.self,
+        Relaxation.self, RelaxationByLabels.self, StepTimes.self, Training.self,
     ])
 }

@@ -59,7 +59,7 @@ public enum LabelCode: Codable, Hashable, Sendable {
         case .cp2k(let functionals, _):
             // The second functional starts near its end.
             let share = 1 + 0.5 * Double(max(0, functionals.count - 1))
-            return 0.1 * Double(structure.count * structure.count) * share
+            return 0.02 * Double(structure.count * structure.count) * share
         case .vasp: return 0.5 * Double(structure.count * structure.count)
         case .model: return 1e-4 * Double(structure.count)
         }

@@ -48,7 +48,7 @@ public struct RelaxationByLabels: Calculation {
     ) {
         precondition(code.levels.count == 1, "a relaxation has one level of theory")
         self.start = start
-        self.code = code.trimmed(to: [.lithium, start.crystal.material.species, .phosphorus, .sulfur])
+        self.code = code.trimmed(to: start.crystal.species)
         self.forceTolerance = forceTolerance
         self.stressTolerance = stressTolerance
         self.maximumEvaluations = maximumEvaluations
@@ -84,10 +84,10 @@ public struct RelaxationByLabels: Calculation {
     public func run(in folder: WorkFolder, control: RunControl) throws -> Content {
         var relaxation = CellRelaxation(
             try begin(control), forceTolerance: forceTolerance, stressTolerance: stressTolerance)
+        let labels = KeptLabels(code, machine: machine, in: folder, control)
         while !relaxation.isConverged, relaxation.evaluations < maximumEvaluations {
             try control.checkStop()
-            let (label, isNew) = try evaluate(
-                relaxation.structure, number: relaxation.evaluations, in: folder, control)
+            let (label, isNew) = try labels.label(relaxation.structure, number: relaxation.evaluations)
             guard let virial = label.virial else {
                 throw InputError(problem: "\(label.code) gives no virial, which a relaxation of the cell needs")
             }
@@ -104,28 +104,6 @@ public struct RelaxationByLabels: Calculation {
             try crystal.unsettled(structure, by: rattle, seed: seed)
         case .minimum(let relaxation): try control.content(of: relaxation).structure
         }
-    }
-
-    /// One evaluation as it is stored.
-    private struct Evaluated: Codable {
-        var structure: Structure
-        var label: Label
-    }
-
-    /// The label of a structure: that which an earlier attempt has left, or a new one.
-    private func evaluate(
-        _ structure: Structure, number: Int, in folder: WorkFolder, _ control: RunControl
-    ) throws -> (Label, isNew: Bool) {
-        let file = folder.file("evaluations/\(number).json")
-        // A file that cannot be read, or is of another way, is no evaluation: it is made again.
-        if let old = try? JSONText.read(Evaluated.self, from: file), old.structure == structure {
-            return (old.label, false)
-        }
-        let runner = LabelRunner(code: code, machine: machine, work: folder, control: control)
-        let label = try runner.label(structure, level: code.levels[0], in: "evaluation")
-        try Folder.make(folder.file("evaluations"))
-        try JSONText.write(Evaluated(structure: structure, label: label), to: file)
-        return (label, true)
     }
 
     private static func line(_ relaxation: CellRelaxation) -> String {

@@ -4,6 +4,8 @@ import Foundation
 
 /// What a loop leaves for reports: a few numbers for every iteration, `OUTPUT/learning.json`.
 public struct LearningRecord: Codable, Sendable {
+    /// Symbols of the elements that the models know.
+    public var typeMap: [String]
     public var selection: LearningExtras.SelectionMethod
     public var seed: UInt64
     /// Labelled frames that it began with.
@@ -30,12 +32,27 @@ public struct IterationRecord: Codable, Sendable {
     /// On the hold-out, of each model.
     public var holdOut: [HoldOutErrors]?
     public var systems: [SystemSelection]
+    public var trajectories: [TrajectoryRecord]
     public var temperatures: [TemperatureRecord]
     public var labelling: LabellingCounts?
     /// Bought so far, this iteration included.
     public var labels: Int
     public var times: [Stage: StageTime]
     public var advice: [String]
+}
+
+/// The frames of one trajectory, by level; those that were not reached count as failed.
+public struct TrajectoryRecord: Codable, Sendable {
+    /// Index into `sys_configs`, and the task's number among those of the system.
+    public var system: Int
+    public var task: Int
+    /// K.
+    public var temperature: Double
+    public var accurate: Int
+    public var candidate: Int
+    public var failed: Int
+
+    public var frames: Int { accurate + candidate + failed }
 }
 
 /// The frames of one temperature.
@@ -70,17 +87,19 @@ extension LearningPlan {
             return record(of: iteration, outcomes, labels: labels)
         }
         return LearningRecord(
-            selection: input.extras.selection, seed: input.extras.seed,
+            typeMap: input.typeMap, selection: input.extras.selection, seed: input.extras.seed,
             initialFrames: inputs.initialData.reduce(0) { $0 + $1.frames }, iterations: records, end: end)
     }
 
     private func record(of iteration: Iteration, _ outcomes: Outcomes, labels: Int) -> IterationRecord {
         let trained = iteration.trainings.compactMap { try? outcomes[$0].get().content.frames }.first
+        let trajectories = trajectories(iteration, outcomes)
         return IterationRecord(
             index: iteration.index, job: iteration.job, conditions: conditions(iteration),
             models: iteration.models ?? [], copiedFrom: iteration.copiedFrom, trainingFrames: trained ?? 0,
-            holdOut: holdOut(iteration, outcomes), systems: iteration.selections ?? [],
-            temperatures: temperatures(iteration, outcomes), labelling: iteration.labelling, labels: labels,
+            holdOut: holdOut(iteration, outcomes), systems: iteration.selections ?? [], trajectories: trajectories,
+            temperatures: temperatures(iteration, trajectories, outcomes), labelling: iteration.labelling,
+            labels: labels,
             times: times(iteration, outcomes), advice: iteration.advice)
     }
 
@@ -95,41 +114,51 @@ extension LearningPlan {
             + "\(job.systems.map { "\($0)" }.joined(separator: ", ")), \(picoseconds) ps"
     }
 
-    private func temperatures(_ iteration: Iteration, _ outcomes: Outcomes) -> [TemperatureRecord] {
+    private func trajectories(_ iteration: Iteration, _ outcomes: Outcomes) -> [TrajectoryRecord] {
+        guard let number = iteration.job, iteration.selections != nil else { return [] }
+        let job = input.exploration.jobs[number]
+        let explored = explored(iteration, outcomes)
+        return job.systems.flatMap { system in
+            let levels = levels(of: explored, system: system, job)
+            func counts(_ places: [FramePlace]) -> [Int: Int] {
+                Dictionary(grouping: places, by: \.task).mapValues(\.count)
+            }
+            let (accurate, candidate, failed) = (
+                counts(levels.accurate), counts(levels.candidate), counts(levels.failed)
+            )
+            return explored.filter { $0.task.system == system }.map { explored in
+                let task = explored.task
+                return TrajectoryRecord(
+                    system: system, task: task.number, temperature: task.exploration.temperature,
+                    accurate: accurate[task.number] ?? 0, candidate: candidate[task.number] ?? 0,
+                    failed: (failed[task.number] ?? 0) + self.levels(of: [explored], system: system, job).missing)
+            }
+        }
+    }
+
+    private func temperatures(
+        _ iteration: Iteration, _ trajectories: [TrajectoryRecord], _ outcomes: Outcomes
+    ) -> [TemperatureRecord] {
         guard let number = iteration.job, let selections = iteration.selections else { return [] }
         let job = input.exploration.jobs[number]
         let explored = explored(iteration, outcomes)
-        let kelvins = Dictionary(
-            explored.map { ([$0.task.system, $0.task.number], $0.task.exploration.temperature) },
-            uniquingKeysWith: { $1 })
-        var records: [Double: TemperatureRecord] = [:]
-        for temperature in job.temperatures {
-            records[temperature] = TemperatureRecord(
-                temperature: temperature, accurate: 0, candidate: 0, failed: 0, deviation: DeviationHistogram(),
-                trustLow: job.trust.values.map(\.forces.low).min() ?? 0,
-                trustHigh: job.trust.values.map(\.forces.high).max() ?? 0, chosen: 0)
-        }
-        func count(_ places: [FramePlace], _ path: WritableKeyPath<TemperatureRecord, Int>) {
-            for place in places {
-                guard let temperature = kelvins[[place.system, place.task]] else { continue }
-                records[temperature]?[keyPath: path] += 1
+        let chosen = selections.flatMap(\.chosen)
+        return Set(job.temperatures).sorted().map { temperature in
+            let own = trajectories.filter { $0.temperature == temperature }
+            let places = Set(own.map { [$0.system, $0.task] })
+            var deviation = DeviationHistogram()
+            for task in explored where task.task.exploration.temperature == temperature {
+                for frame in 0..<(task.record?.frameCount ?? 0) {
+                    if let force = task.record?.force(frame) { deviation.add(force) }
+                }
             }
+            return TemperatureRecord(
+                temperature: temperature, accurate: own.reduce(0) { $0 + $1.accurate },
+                candidate: own.reduce(0) { $0 + $1.candidate }, failed: own.reduce(0) { $0 + $1.failed },
+                deviation: deviation, trustLow: job.trust.values.map(\.forces.low).min() ?? 0,
+                trustHigh: job.trust.values.map(\.forces.high).max() ?? 0,
+                chosen: chosen.count { places.contains([$0.system, $0.task]) })
         }
-        for system in job.systems {
-            let levels = levels(of: explored, system: system, job)
-            count(levels.accurate, \.accurate)
-            count(levels.candidate, \.candidate)
-            count(levels.failed, \.failed)
-        }
-        count(selections.flatMap(\.chosen), \.chosen)
-        for task in explored {
-            let temperature = task.task.exploration.temperature
-            records[temperature]?.failed += levels(of: [task], system: task.task.system, job).missing
-            for frame in 0..<(task.record?.frameCount ?? 0) {
-                if let force = task.record?.force(frame) { records[temperature]?.deviation.add(force) }
-            }
-        }
-        return records.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// The frames of one system by level.

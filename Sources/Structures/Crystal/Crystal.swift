@@ -51,8 +51,10 @@ public struct Crystal: Codable, Hashable, Sendable {
             try container.encode("\(a)x\(b)x\(c)")
         }
 
+        /// Unit cells in it.
+        public var cells: Int { a * b * c }
         /// Atoms of Li10MP2S12 in it.
-        public var atoms: Int { 50 * a * b * c }
+        public var atoms: Int { 50 * cells }
         /// `3×3×2`.
         public var text: String { "\(a)×\(b)×\(c)" }
     }

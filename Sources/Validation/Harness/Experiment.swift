@@ -19,6 +19,12 @@ public protocol Experiment: Sendable {
     /// - Throws: `InputError` for a study that is impossible.
     func needs(of study: Study) throws -> [any Calculation]
 
+    /// What it uses where the outcome is there already, and what is computed only where a study asks for labels
+    /// (`Study.labelling`): hours of CP2K.
+    ///
+    /// - Throws: as `needs`.
+    func wishes(of study: Study) throws -> [any Calculation]
+
     /// The numbers.
     ///
     /// - Throws: `InputError` when a fit cannot be made of what is there.
@@ -30,11 +36,17 @@ public protocol Experiment: Sendable {
     func section(of study: Study, outcomes: Outcomes, findings: Findings) throws -> Section
 }
 
+extension Experiment {
+    public func wishes(of study: Study) throws -> [any Calculation] { [] }
+}
+
 /// All experiments, in the order of the report.
 public enum Experiments {
     public static let all: [any Experiment] = [
-        Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(), Expansion(), Disorder(),
-        RadialDistributions(), Arrhenius(), Transport(), TimeStep(), ModelError(), StatedErrors(),
+        Locality(), Iterations(), Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(),
+        Expansion(), Disorder(), RadialDistributions(), Arrhenius(), Transport(),
+        TimeStep(), ModelError(),
+        StatedErrors(),
     ]
 
     /// - Throws: `InputError` when there is no experiment of this name.

@@ -38,8 +38,16 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
             ["jumps/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/rate|returning|correlation-ab|correlation-c"]
         case .timestep: ["timestep/{M}/{LEVEL}/{n}K/{n}fs/diffusion|drift|rdf"]
         case .models: ["models/{M}/{LEVEL}/ordered|disordered/{n}K/spread"]
-        case .locality: ["locality/{M}/{X}/{n}A"]
-        case .iterations: ["iterations/{M}/{LEVEL}/accurate", "iterations/{M}/{LEVEL}/accurate/{n}"]
+        // DFT's own, and that of models.
+        case .locality:
+            ["locality/{M}", "locality/{M}/{LEVEL}"].flatMap {
+                ["\($0)/{X}/{n}A", "\($0)/{X}/{n}A/direct", "\($0)/{X}/sum-rule"]
+            }
+        case .iterations:
+            [
+                "iterations/{M}/{LEVEL}/accurate",
+                "iterations/{M}/{LEVEL}/accurate|candidate|failed|labels|below-error/{n}",
+            ]
         case .calibration: ["calibration/{M}/{LEVEL}/..."]
         }
     }

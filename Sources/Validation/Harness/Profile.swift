@@ -11,7 +11,11 @@ public struct Profile: Codable, Equatable, Sendable {
     public var accuracy: AccuracyPlan
     public var speed: SpeedPlan
     public var lattice: LatticePlan
+    /// nil leaves it out.
+    public var locality: LocalityPlan?
     public var dynamics: [DynamicsPlan]
+    /// Labels of CP2K are computed where experiments wish for them; false when nil.
+    public var computesLabels: Bool?
 
     /// Table V and Fig. 5.
     public struct AccuracyPlan: Codable, Equatable, Sendable {
@@ -35,6 +39,20 @@ public struct Profile: Codable, Equatable, Sendable {
         /// Largest force component (eV/Å) and stress component (GPa) at the end.
         public var force: Double
         public var stress: Double
+    }
+
+    /// Fig. 3.
+    public struct LocalityPlan: Codable, Equatable, Sendable {
+        public var materials: [Material]
+        public var supercell: Crystal.Supercell
+        /// Of each element; each takes six labels.
+        public var sites: Int
+        /// Of a site, each way (Å).
+        public var displacement: Double
+        /// Random displacements of all atoms beyond 6 Å from a Li, as a check, for DFT; models have eight times as many.
+        public var draws: Int
+        /// Their standard deviation, for each component (Å).
+        public var amplitude: Double
     }
 
     /// The names of the profiles, shortest first.
@@ -70,6 +88,12 @@ public struct Profile: Codable, Equatable, Sendable {
         try positive(speed.secondsPerTiming, "speed.secondsPerTiming")
         for supercell in speed.supercells { try supercell.check("speed.supercells") }
         for threads in speed.threads { try positive(Double(threads), "speed.threads") }
+        if let locality {
+            try locality.supercell.check("locality.supercell")
+            try positive(Double(locality.sites), "locality.sites")
+            try positive(locality.displacement, "locality.displacement")
+            try positive(locality.amplitude, "locality.amplitude")
+        }
         for (index, plan) in dynamics.enumerated() { try plan.check("dynamics[\(index)]") }
     }
 }

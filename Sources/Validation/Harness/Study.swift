@@ -16,6 +16,8 @@ public struct Study: Sendable {
     public var cores: Int
     public var reference: ReferenceData
     public var lattice: LatticeTable
+    public var learning: [LearningRun] = []
+    public var labelling = LabellingPolicy.left(LabellingPolicy.howToAsk)
 
     /// The ensemble that a material is simulated with unless a plan names others; nil when none knows it.
     public func ensemble(for material: Material) -> Ensemble? { ensembles.first { $0.materials.contains(material) } }

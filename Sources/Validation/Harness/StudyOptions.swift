@@ -11,6 +11,8 @@ public struct StudyOptions: Sendable {
     public var models: [String]
     /// `LEVEL=FOLDER` or `FOLDER`: the paper's labelled data.
     public var data: [String]
+    /// `LEVEL=FOLDER` or `FOLDER`: outputs of `dpgen`.
+    public var learning: [String]
     /// The folder of what was and is being computed.
     public var store: String
     /// The folder of the report.
@@ -19,6 +21,8 @@ public struct StudyOptions: Sendable {
     public var cores: Int
     /// Compute what is shipped, too.
     public var isFresh: Bool
+    /// Compute labels of CP2K that experiments wish for, whatever the profile says.
+    public var computesLabels: Bool
     /// Where calculations are done.
     public var engine: EngineChoice
     public var commandLine: [String]
@@ -26,19 +30,22 @@ public struct StudyOptions: Sendable {
 
     public init(
         experiments: [any Experiment], profile: String, materials: [Material], models: [String], data: [String],
-        store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool, engine: EngineChoice = .local,
-        commandLine: [String]
+        learning: [String] = [], store: String, output: String, seed: UInt64, cores: Int, isFresh: Bool,
+        computesLabels: Bool = false,
+        engine: EngineChoice = .local, commandLine: [String]
     ) {
         self.experiments = experiments
         self.profile = profile
         self.materials = materials
         self.models = models
         self.data = data
+        self.learning = learning
         self.store = store
         self.output = output
         self.seed = seed
         self.cores = cores
         self.isFresh = isFresh
+        self.computesLabels = computesLabels
         self.engine = engine
         self.commandLine = commandLine
     }

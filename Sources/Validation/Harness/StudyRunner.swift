@@ -40,7 +40,7 @@ public struct StudyRunner: Sendable {
         let (study, _) = try study()
         let store = FileManager.default.fileExists(atPath: options.store) ? try Store(existing: options.store) : nil
         return try Plan(
-            of: needs(of: study), in: store, shipped: [reference.outcomes], fresh: freshness(of: study),
+            of: needs(of: study, in: store), in: store, shipped: [reference.outcomes], fresh: freshness(of: study),
             cores: options.cores)
     }
 
@@ -63,7 +63,9 @@ public struct StudyRunner: Sendable {
         }
         let scheduler = try Scheduler(workplace, engine: engine, stop: stop, meter: meter)
         defer { scheduler.close() }
-        let found = try await scheduler.outcomes(of: needs(of: study))
+        // For workers elsewhere, as no calculation knows how it is computed.
+        if study.labelling == .computed { try LabellingMachine.current.save(in: store) }
+        let found = try await scheduler.outcomes(of: needs(of: study, in: store))
 
         let findings = try Findings(options.experiments.flatMap { try $0.findings(of: study, from: found) })
         try findings.write(to: "\(options.output)/findings.json")
@@ -91,9 +93,18 @@ public struct StudyRunner: Sendable {
         return Report(verdicts: verdicts, findings: findings, page: page, failures: found.failures)
     }
 
-    private func needs(of study: Study) throws -> [String: [any Calculation]] {
+    /// What experiments need, and of what they wish for that which is there or shall be computed.
+    private func needs(of study: Study, in store: Store?) throws -> [String: [any Calculation]] {
+        let fresh = try freshness(of: study)
         var needs: [String: [any Calculation]] = [:]
-        for experiment in options.experiments { needs[experiment.name] = try experiment.needs(of: study) }
+        for experiment in options.experiments {
+            let wishes = try experiment.wishes(of: study).filter { wish in
+                let key = wish.key
+                return study.labelling == .computed || store?.outcomes.contains(key) == true
+                    || (!fresh.contains(key) && reference.outcomes.contains(key))
+            }
+            needs[experiment.name] = try experiment.needs(of: study) + wishes
+        }
         return needs
     }
 
@@ -118,7 +129,9 @@ public struct StudyRunner: Sendable {
         let study = Study(
             profile: profile, materials: options.materials, ensembles: ensembles, labelled: labelled,
             seed: options.seed,
-            cores: options.cores, reference: reference, lattice: try reference.lattice())
+            cores: options.cores, reference: reference, lattice: try reference.lattice(),
+            learning: try LearningRun.all(given: options.learning, reference: reference),
+            labelling: LabellingPolicy(isAskedFor: options.computesLabels || profile.computesLabels == true))
         let models = ensembles.flatMap { ensemble in
             zip(ensemble.paths, ensemble.models).map { path, hash in
                 ManifestPath.relative(Manifest.Input(path: path, sha256: hash), to: reference.packageFolder)

@@ -9,17 +9,25 @@ struct Found<C: Calculation>: Sendable {
     var key: String
     var origin: Origin?
     var result: Result<Outcome<C>, CalculationFailure>
+    /// Whether it was computed, or looked for.
+    var isAsked: Bool
 
     init(_ outcomes: Outcomes, _ calculation: C) {
         self.calculation = calculation
         key = calculation.key
         result = outcomes[calculation]
         origin = outcomes.origin(of: calculation).map { Origin($0) }
+        isAsked = outcomes.contains(key)
     }
 
     var content: C.Content? { try? result.get().content }
     var provenance: Provenance? { try? result.get().provenance }
     var failure: CalculationFailure? { if case .failure(let failure) = result { failure } else { nil } }
+
+    /// Why there is no content: the failure, or that nobody has asked for labels; nil where there is one.
+    func obstacle(_ labelling: LabellingPolicy) -> String? {
+        failure.map { isAsked ? $0.reason : labelling.reason ?? $0.reason }
+    }
 }
 
 /// A number that each model of an ensemble gives: its mean with the standard deviation of the models (of one model's

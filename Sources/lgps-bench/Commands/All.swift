@@ -1,7 +1,9 @@
 import ArgumentParser
+import Calculations
 import Execution
 import Files
 import Foundation
+import Labelling
 import Parallel
 import Reporting
 import Structures
@@ -25,6 +27,7 @@ struct All: AsyncParsableCommand {
     func run() async throws {
         let reference = try ReferenceData.locate()
         let experiments = only.isEmpty ? Experiments.all : try only.map(Experiments.named)
+        LabellingMachine.current = labellingMachine
         let runner = StudyRunner(
             try options.study(experiments, reference: reference), reference: reference,
             meter: options.common.progress, stop: .signals)
@@ -52,6 +55,16 @@ struct All: AsyncParsableCommand {
         }
         if !report.failures.isEmpty { throw ExitCode(1) }
     }
+
+    /// One label at a time: cells of 200 atoms take some 20 GB.
+    private var labellingMachine: LabellingMachine {
+        let installation = try? CP2KInstallation.find()
+        let hasMPI = installation?.mpiLauncher != nil
+        let cores = min(options.common.threadCount, 8)
+        return LabellingMachine(
+            cp2k: .init(ranks: hasMPI ? cores : 1, threads: hasMPI ? 1 : cores, niceLevel: 10),
+            cp2kInstallation: installation)
+    }
 }
 
 /// Options of everything that makes a report.
@@ -78,6 +91,12 @@ struct StudyArguments: ParsableArguments {
                 + "beside the package)", valueName: "[LEVEL=]DIR"))
     var data: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The output of `dpgen`, for Table IV, with the level of theory of its labels; may be repeated.",
+            valueName: "[LEVEL=]DIR"))
+    var learning: [String] = []
+
     @Option(help: "Where the report goes.")
     var output = "output"
 
@@ -87,6 +106,11 @@ struct StudyArguments: ParsableArguments {
     @Flag(help: "Compute also what is shipped with this program.")
     var fresh = false
 
+    @Flag(
+        name: .customLong("cp2k"),
+        help: "Compute what needs labels of CP2K and is not shipped: hours. (default: profiles standard and paper)")
+    var computesLabels = false
+
     @Flag(help: "Show what would be computed and how long it would take, and do nothing.")
     var dryRun = false
 
@@ -94,8 +118,9 @@ struct StudyArguments: ParsableArguments {
     func study(_ experiments: [any Experiment], reference: ReferenceData) throws -> StudyOptions {
         StudyOptions(
             experiments: experiments, profile: profile, materials: try Material.list(material), models: model,
-            data: try Defaults.data(data, reference: reference), store: store ?? "\(output)/store", output: output,
-            seed: common.seed, cores: common.threadCount, isFresh: fresh, engine: try place.choice(),
-            commandLine: CommandLine.arguments)
+            data: try Defaults.data(data, reference: reference), learning: learning,
+            store: store ?? "\(output)/store", output: output,
+            seed: common.seed, cores: common.threadCount, isFresh: fresh, computesLabels: computesLabels,
+            engine: try place.choice(), commandLine: CommandLine.arguments)
     }
 }

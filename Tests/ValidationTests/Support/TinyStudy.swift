@@ -13,6 +13,7 @@ enum TinyStudy {
         {"name": "tiny", "purpose": "tests", "accuracy": {"stride": 1},
          "speed": {"supercells": ["1x1x1", "2x1x1"], "threads": [1], "repeats": 2, "secondsPerTiming": 0.001},
          "lattice": {"materials": ["Ge"], "force": 0.2, "stress": 1},
+         "locality": {"materials": ["Ge"], "supercell": "1x1x1", "sites": 1, "displacement": 0.05, "draws": 1, "amplitude": 0.02},
          "dynamics": [
            {"experiments": ["experiment", "convergence"], "materials": ["Ge"], "arrangement": "disordered",
             "cell": "expanded", "supercell": "1x1x1", "temperatures": [900, 1000], "picoseconds": 0.4,

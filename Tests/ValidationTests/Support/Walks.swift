@@ -62,11 +62,7 @@ enum Walks {
     }
 
     static func outcome(_ run: Dynamics, _ record: DynamicsRecord) -> Outcome<Dynamics> {
-        Outcome(
-            run, content: record,
-            provenance: Provenance(
-                program: "test", machine: .current, threads: 1, finished: "2026-01-01T00:00:00Z", wallSeconds: 1,
-                coreSeconds: 1))
+        made(run, record)
     }
 
     /// All runs of a study as walks; those at `stuck` temperatures stay where they are.

@@ -62,6 +62,9 @@ struct ShippedStudy {
             for calculation in try experiment.needs(of: study) {
                 try outcomes.insertStored(calculation, from: reference.outcomes)
             }
+            for wish in try experiment.wishes(of: study) where reference.outcomes.contains(wish.key) {
+                try outcomes.insertStored(wish, from: reference.outcomes)
+            }
         }
         let found = outcomes
         findings = try Findings(experiments.flatMap { try $0.findings(of: study, from: found) })
