@@ -12,8 +12,10 @@ import Structures
 public struct CellRelaxation: Sendable {
     /// The relaxation ends when no force component is larger than this (eV/Å)...
     public var forceTolerance: Double
-    /// ...and no component of the stress (GPa).
+    /// ...and no component of the stress (GPa), where the cell relaxes.
     public var stressTolerance: Double
+    /// Whether the cell relaxes, or the positions alone.
+    public let relaxesCell: Bool
 
     /// Largest move of one variable in a step (Å).
     static let largestStep = 0.2
@@ -46,7 +48,10 @@ public struct CellRelaxation: Sendable {
     public private(set) var largestForce = Double.greatestFiniteMagnitude
     public private(set) var largestStress = Double.greatestFiniteMagnitude
 
-    public init(_ start: Structure, forceTolerance: Double = 0.01, stressTolerance: Double = 0.05) {
+    public init(
+        _ start: Structure, forceTolerance: Double = 0.01, stressTolerance: Double = 0.05, relaxesCell: Bool = true
+    ) {
+        self.relaxesCell = relaxesCell
         self.forceTolerance = forceTolerance
         self.stressTolerance = stressTolerance
         species = start.species
@@ -55,7 +60,9 @@ public struct CellRelaxation: Sendable {
         variables = start.positions.flatMap { [$0.x, $0.y, $0.z] } + [Double](repeating: 0, count: 6)
     }
 
-    public var isConverged: Bool { largestForce <= forceTolerance && largestStress <= stressTolerance }
+    public var isConverged: Bool {
+        largestForce <= forceTolerance && (!relaxesCell || largestStress <= stressTolerance)
+    }
 
     /// 1 + ε of the present variables.
     private var deformation: Matrix3 {
@@ -111,6 +118,7 @@ public struct CellRelaxation: Sendable {
     private func gradient(_ forces: [SIMD3<Double>], _ virial: Matrix3) -> [Double] {
         let deformation = deformation
         let positions = forces.map { $0 * deformation }.flatMap { [-$0.x, -$0.y, -$0.z] }
+        guard relaxesCell else { return positions + [Double](repeating: 0, count: 6) }
         let m = deformation.inverse * virial
         let diagonal = [m[0].x, m[1].y, m[2].z]
         // ε_ab stands for two elements of the strain.

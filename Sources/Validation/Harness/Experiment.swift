@@ -44,7 +44,7 @@ extension Experiment {
 public enum Experiments {
     public static let all: [any Experiment] = [
         Locality(), Iterations(), Accuracy(), Speed(), Convergence(), Size(), FunctionalComparison(), Lattice(),
-        Expansion(), Disorder(), RadialDistributions(), Arrhenius(), Transport(),
+        Elasticity(), Arrangements(), Expansion(), Disorder(), RadialDistributions(), Arrhenius(), Transport(),
         TimeStep(), ModelError(),
         StatedErrors(),
     ]

@@ -9,7 +9,7 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
     case activation, extrapolated, curvature, convergence
     case convergenceError = "convergence-error"
     case size, lattice, expansion, volume, disorder, rdf, locality, iterations, haven, conductivity, sites, jumps
-    case timestep, models, calibration
+    case timestep, models, calibration, elastic, arrangements
 
     /// The forms of ids in this family.
     ///
@@ -31,7 +31,7 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
         case .expansion: ["expansion/{M}/{LEVEL}/alpha|alpha-a|alpha-c|anisotropy-above-700K"]
         case .volume: ["volume/{M}/{LEVEL}/{n}K"]
         case .disorder: ["disorder/{M}/{LEVEL}/fixed|expanded|npt/{n}K/ratio|spread"]
-        case .rdf: ["rdf/{M}/{LEVEL}/Li-{X}"]
+        case .rdf: ["rdf/{M}/{LEVEL}/Li-{X}", "rdf/{M}/{LEVEL}/overlap"]
         case .sites:
             ["sites/{M}/{LEVEL}/ordered|disordered/fixed|expanded|npt/{n}K/Li1|Li2|Li3|Li4"]
         case .jumps:
@@ -48,6 +48,9 @@ public enum FindingFamily: String, CaseIterable, Codable, Sendable {
                 "iterations/{M}/{LEVEL}/accurate",
                 "iterations/{M}/{LEVEL}/accurate|candidate|failed|labels|below-error/{n}",
             ]
+        case .elastic:
+            ["elastic/{M}/{LEVEL}/relaxed|clamped|labelled/bulk|shear|C11|C33|C12|C13|C44|C66"]
+        case .arrangements: ["arrangements/{M}/{LEVEL}/spread|error|rank|disagreement"]
         case .calibration: ["calibration/{M}/{LEVEL}/..."]
         }
     }

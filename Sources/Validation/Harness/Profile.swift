@@ -11,8 +11,10 @@ public struct Profile: Codable, Equatable, Sendable {
     public var accuracy: AccuracyPlan
     public var speed: SpeedPlan
     public var lattice: LatticePlan
-    /// nil leaves it out.
+    /// nil leaves these out.
     public var locality: LocalityPlan?
+    public var elastic: ElasticPlan?
+    public var arrangements: ArrangementPlan?
     public var dynamics: [DynamicsPlan]
     /// Labels of CP2K are computed where experiments wish for them; false when nil.
     public var computesLabels: Bool?
@@ -55,6 +57,24 @@ public struct Profile: Codable, Equatable, Sendable {
         public var amplitude: Double
     }
 
+    /// Elastic constants, at the minima of `lattice`.
+    public struct ElasticPlan: Codable, Equatable, Sendable {
+        public var materials: [Material]
+        public var strain: Double
+        /// Largest force component of ions at rest (eV/Å).
+        public var force: Double
+    }
+
+    /// Energies of arrangements of M and P.
+    public struct ArrangementPlan: Codable, Equatable, Sendable {
+        public var materials: [Material]
+        public var supercell: Crystal.Supercell
+        /// Cells, the ordered one among them.
+        public var count: Int
+        /// Largest force component of the relaxed cells (eV/Å).
+        public var force: Double
+    }
+
     /// The names of the profiles, shortest first.
     public static let names = ["smoke", "quick", "standard", "paper"]
 
@@ -93,6 +113,15 @@ public struct Profile: Codable, Equatable, Sendable {
             try positive(Double(locality.sites), "locality.sites")
             try positive(locality.displacement, "locality.displacement")
             try positive(locality.amplitude, "locality.amplitude")
+        }
+        if let elastic {
+            try positive(elastic.strain, "elastic.strain")
+            try positive(elastic.force, "elastic.force")
+        }
+        if let arrangements {
+            try arrangements.supercell.check("arrangements.supercell")
+            try positive(Double(arrangements.count - 1), "arrangements.count - 1")
+            try positive(arrangements.force, "arrangements.force")
         }
         for (index, plan) in dynamics.enumerated() { try plan.check("dynamics[\(index)]") }
     }

@@ -99,6 +99,16 @@ public struct ReferenceData: Sendable {
         public var error: Double?
     }
 
+    public struct ConductivityRow: Codable, Sendable {
+        public var composition: String
+        /// Whose measurement it is.
+        public var work: String
+        /// mS/cm, at room temperature.
+        public var conductivity: Double
+        /// eV.
+        public var activationEnergy: Double?
+    }
+
     /// Table II.
     public func lattice() throws -> LatticeTable { try LatticeTable(contentsOf: "\(folder)/paper/table2-lattice.json") }
     /// Table V.
@@ -110,6 +120,8 @@ public struct ReferenceData: Sendable {
     /// Fig. 13, NMR.
     public func measuredDiffusion() throws -> Rows<DiffusionRow> { try read("experiment/diffusion-nmr.json") }
 
+    /// Room-temperature conductivities of crystals of this kind.
+    public func measuredConductivity() throws -> Rows<ConductivityRow> { try read("experiment/conductivity.json") }
     /// Fig. 9, experiment.
     public func measuredExpansion() throws -> Rows<ExpansionRow> { try read("experiment/thermal-expansion.json") }
     /// Everything that the paper claims and this program is to check.

@@ -10,6 +10,8 @@ extension RadialDistributions {
         var found: [Found<Dynamics>]
         /// By the other species: `P`.
         var differences: [(partner: String, difference: RadialDifference)]
+        /// Of all pairs.
+        var overlap: RadialOverlap?
 
         var run: PlannedRun { ordered[0] }
         /// `Ge/VASP-PBE`.
@@ -51,13 +53,17 @@ extension RadialDistributions {
         let differences = partners(ordered[0]).compactMap { partner in
             RadialDifference(averages(here, partner), averages(there, partner)).map { (partner, $0) }
         }
-        return Comparison(ordered: ordered, disordered: disordered, found: there + here, differences: differences)
+        return Comparison(
+            ordered: ordered, disordered: disordered, found: there + here, differences: differences,
+            overlap: RadialOverlap(there.compactMap(\.content), here.compactMap(\.content)))
     }
 
     func findings(of study: Study, from outcomes: Outcomes) throws -> [Finding] {
         try comparisons(of: study, outcomes).flatMap { comparison -> [Finding] in
-            Self.partners(comparison.run).map { partner in
-                let value = comparison.differences.first { $0.partner == partner }?.difference.distance
+            let distances = Self.partners(comparison.run).map { partner in
+                ("Li-\(partner)", comparison.differences.first { $0.partner == partner }?.difference.distance)
+            }
+            return (distances + [("overlap", comparison.overlap?.worst?.overlap)]).map { name, value in
                 let result: Finding.Result =
                     if let obstacle = comparison.obstacle {
                         .obstacle(obstacle)
@@ -65,7 +71,7 @@ extension RadialDistributions {
                         .value(value)
                     } else { .obstacle("no run") }
                 return Finding(
-                    "rdf/\(comparison.series)/Li-\(partner)", result, unit: "", keys: comparison.found.map(\.key),
+                    "rdf/\(comparison.series)/\(name)", result, unit: "", keys: comparison.found.map(\.key),
                     origin: Origin(of: comparison.found.compactMap(\.origin)),
                     distrust: comparison.found.compactMap(\.content).compactMap(RunTrust.objection).first)
             }

@@ -1,3 +1,4 @@
+import Calculations
 import Execution
 import Reporting
 import Statistics
@@ -12,7 +13,8 @@ extension RadialDistributions {
                 \(Int(RadialDifference.range)) Å, over that under the ordered one's: 0 where disorder changes nothing. The paper \
                 finds Li-Li and Li-S unchanged, Li-P slightly and Li-Sn clearly changed. \(DiffusionText.protocols(study.plans(for: name)))
                 """,
-            tables: [table(comparisons, findings)], figures: comparisons.compactMap(figure),
+            tables: [table(comparisons, findings), try overlaps(study, outcomes, comparisons)],
+            figures: comparisons.compactMap(figure),
             remarks: [
                 "The sign of the difference at each distance comes from one half of the runs and its size from the other, so that "
                     + "noise alone gives 0 and may give less."
@@ -35,6 +37,44 @@ extension RadialDistributions {
                     + Self.partners(comparison.run).map {
                         findings["rdf/\(comparison.series)/Li-\($0)"].map { .finding($0) } ?? .empty
                     })
+        }
+        return table
+    }
+
+    /// Of ordered and disordered crystals, and of models of several levels in one crystal.
+    private func overlaps(_ study: Study, _ outcomes: Outcomes, _ comparisons: [Comparison]) throws -> Table {
+        var table = Table(
+            name: "rdf-overlap", caption: "Overlap of radial distributions, all pairs (as ml-peg scores potentials)",
+            columns: [.init("crystal"), .init("T", unit: "K"), .init("compared"), .init("pair"), .init("overlap")])
+        func append(_ overlap: RadialOverlap, _ crystal: String, _ run: PlannedRun, _ compared: String) {
+            for pair in overlap.pairs {
+                table.append([
+                    .text(crystal), .number(run.temperature, digits: 3), .text(compared), .text(pair.name),
+                    .measured(pair.overlap),
+                ])
+            }
+        }
+        for comparison in comparisons {
+            guard let overlap = comparison.overlap else { continue }
+            append(overlap, comparison.series, comparison.run, "ordered, disordered")
+        }
+        // Where that experiment's runs are there, too.
+        let runs = try study.runs(for: FunctionalComparison().name)
+        func records(_ run: PlannedRun) -> [DynamicsRecord] {
+            runs.filter { $0.label == run.label }.compactMap { Found(outcomes, $0.calculation).content }
+        }
+        for (place, run) in runs.enumerated() {
+            func isSame(_ other: PlannedRun) -> Bool {
+                other.material == run.material && other.arrangement == run.arrangement && other.cell == run.cell
+                    && other.temperature == run.temperature
+            }
+            guard let first = runs.first(where: isSame), first.level != run.level,
+                !runs[..<place].contains(where: { $0.label == run.label }),
+                let overlap = RadialOverlap(records(first), records(run))
+            else { continue }
+            append(
+                overlap, "\(run.material.rawValue)/\(run.arrangement.rawValue)", run,
+                "\(first.level.name), \(run.level.name)")
         }
         return table
     }

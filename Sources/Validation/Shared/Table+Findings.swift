@@ -11,4 +11,13 @@ extension Table.Cell {
                 : .text("untrusted: \(estimate.text()) (\(finding.distrust ?? ""))")
         }
     }
+
+    /// A row of findings; nil is empty, and a reason that several of them share is said once.
+    static func findings(_ findings: [Finding?]) -> [Table.Cell] {
+        findings.indices.map { place in
+            guard let finding = findings[place] else { return .empty }
+            let isSaid = finding.obstacle != nil && findings[..<place].contains { $0?.obstacle == finding.obstacle }
+            return isSaid ? .empty : .finding(finding)
+        }
+    }
 }

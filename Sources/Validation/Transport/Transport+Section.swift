@@ -9,6 +9,7 @@ extension Transport {
             ($0.series, $0.temperature) < ($1.series, $1.temperature)
         }
         var figures: [Figure] = []
+        figures += try study.materials.compactMap { try ConductivityFigure.figure(study, $0, points) }
         if let figure = havenFigure(points) { figures.append(figure) }
         if let figure = try siteFigure(points) { figures.append(figure) }
         return Section(
@@ -18,7 +19,8 @@ extension Transport {
                 1/H, H being the Haven ratio. Ions are counted at the nearest of the sites Li1 to Li4 of the disordered crystal \
                 (Hori et al. 2015), and have jumped when they come within 0.7 Å of another.
                 """,
-            tables: [table(points, findings), sites(points, findings)], figures: figures)
+            tables: [table(points, findings), sites(points, findings), try ConductivityFigure.table(study)],
+            figures: figures)
     }
 
     private func table(_ points: [DiffusionPoint], _ findings: Findings) -> Table {

@@ -60,6 +60,8 @@ struct ComparisonTests {
         #expect(abs(try #require(findings["rdf/Si/CP2K-PBE/Li-P"]?.estimate).value - 0.1) < 1e-5)
         #expect(try #require(findings["rdf/Si/CP2K-PBE/Li-S"]?.estimate).value == 0)
         #expect(findings["rdf/Si/CP2K-PBE/Li-P"]?.keys.count == 2)
+        // Of the pair that agrees least: 0.1 of 2.1 is not shared.
+        #expect(abs(try #require(findings["rdf/Si/CP2K-PBE/overlap"]?.estimate).value - 2 / 2.1) < 1e-5)
     }
 
     @Test func stepsAndModelsStandBesideEachOther() throws {
