@@ -24,7 +24,8 @@ import Testing
         #expect(record.end?.reason == .planned)
         // Systems of one temperature each have 11 frames; the limit is 4 labels of a system.
         #expect(record.iterations[0].temperatures.map { $0.accurate + $0.candidate + $0.failed } == [11, 11])
-        #expect(record.iterations[0].trajectories.map(\.frames) == [11, 11] && record.iterations[2].trajectories.isEmpty)
+        #expect(
+            record.iterations[0].trajectories.map(\.frames) == [11, 11] && record.iterations[2].trajectories.isEmpty)
         #expect(record.iterations.map(\.labels) == [4, 8, 8])
         #expect(record.iterations.map(\.trainingFrames) == [8, 12, 16])
         // The hold-out's forces have a root mean square of 0.83 eV/Å, which a net that has learnt nothing is off by.

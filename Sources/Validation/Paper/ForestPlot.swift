@@ -37,7 +37,8 @@ public enum ForestPlot {
             series: series, legend: .bottomRight)
         return Figure(
             name: "claims",
-            caption: "Claims, decided and undecided: ours over the paper's value, with standard errors; the paper's number "
+            caption:
+                "Claims, decided and undecided: ours over the paper's value, with standard errors; the paper's number "
                 + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
                 + "one. A range stands for its middle, half its width for its error.",
             panels: [panel], panelSize: .init(width: 700, height: 80 + 24 * rows.count))
