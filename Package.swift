@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(
             name: "lgps-benchTests",
             dependencies: [
-                "lgps-bench", "MolecularDynamics", "Structures",
+                "lgps-bench", "Labelling", "MolecularDynamics", "Structures",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             exclude: ["Fixtures"]),

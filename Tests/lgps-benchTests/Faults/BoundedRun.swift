@@ -31,8 +31,8 @@ struct BoundedRun {
         self.status = status < 128 ? Int32(status) : nil
     }
 
-    /// Sound, or refused with a message that names the file.
-    func isClean(naming file: String? = nil) -> Bool {
-        status == 0 || status == 2 && (file.map { errors.contains($0) } ?? !errors.isEmpty)
+    /// Sound, or refused with a message and one of these exit codes.
+    func isClean(refusals: Set<Int32>) -> Bool {
+        status == 0 || status.map(refusals.contains) == true && !errors.isEmpty
     }
 }

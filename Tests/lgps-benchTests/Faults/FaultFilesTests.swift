@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Labelling
 import Structures
 import Testing
 
@@ -98,6 +99,23 @@ import Testing
             #expect(
                 run.status == (isSound ? 0 : 2), "\(name): \(run.status.map { "\($0)" } ?? "a signal") \(run.errors)")
             #expect(try Set(InputFile.names(in: folder)).isSubset(of: ["DATA", name, "inner"]), "nothing outside")
+        }
+    }
+
+    /// A failed label each; an external entity is not looked up.
+    @Test(arguments: names("vasp-", "OUTCAR") + names("vasp-", "vasprun.xml")) func labels(_ name: String) async throws
+    {
+        try await CommandLineTests.withFolder { folder in
+            var frame = try ExtendedXYZ.read("\(Self.folder)/vasp-s.extxyz")[0]
+            (frame.energy, frame.forces) = (0, frame.structure.positions)
+            try LabelledSystem(name: "one", frames: [frame]).write(to: "\(folder)/one")
+            let place = "\(folder)/out/vasp/PBE/\(FrameHash.hexadecimal(of: frame.structure))"
+            try Folder.make(place)
+            let file = name.split(separator: "-").last.map(String.init) ?? name
+            try AtomicFile.write(InputFile.data(at: "\(Self.folder)/\(name)"), to: "\(place)/\(file)")
+            let run = try await BoundedRun(
+                ["label", "--code", "vasp", "--data", "one", "--output", "out", "--quiet"], in: folder)
+            #expect(run.status == (name.contains("xxe") ? 0 : 3), "\(name): \(run.errors)")
         }
     }
 
