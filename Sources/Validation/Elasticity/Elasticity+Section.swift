@@ -41,21 +41,24 @@ extension Elasticity {
         let levels = rows.map(\.level).distinct
         let colours: [Colour] = [.blue, .orange, .green, .vermilion, .purple]
         let markers: [Kind: Series.Marker] = [.relaxed: .circle, .clamped: .openCircle, .labelled: .openSquare]
-        let series = levels.enumerated().flatMap { place, level in
-            Kind.allCases.map { kind in
-                Series(
-                    "\(level.name), \(kind.words)", style: .points, colour: colours[place % colours.count],
-                    marker: markers[kind] ?? .circle,
-                    points: rows.filter { $0.level == level && $0.kind == kind }.compactMap { row in
-                        findings["\(row.id)/bulk"]?.estimate.map { bulk in
-                            // Beside each other.
-                            let shift = 0.12 * (Double(place) - 0.5 * Double(levels.count - 1))
-                            let x = Double(materials.firstIndex(of: row.material) ?? 0) + shift
-                            return .init(x: x, y: bulk.value, yError: bulk.standardError)
-                        }
-                    })
+        var series: [Series] = []
+        for (place, level) in levels.enumerated() {
+            // Levels beside each other.
+            let shift = 0.12 * (Double(place) - 0.5 * Double(levels.count - 1))
+            for kind in Kind.allCases {
+                var points: [Series.Point] = []
+                for row in rows where row.level == level && row.kind == kind {
+                    guard let bulk = findings["\(row.id)/bulk"]?.estimate else { continue }
+                    let x = Double(materials.firstIndex(of: row.material) ?? 0) + shift
+                    points.append(.init(x: x, y: bulk.value, yError: bulk.standardError))
+                }
+                guard !points.isEmpty else { continue }
+                series.append(
+                    Series(
+                        "\(level.name), \(kind.words)", style: .points, colour: colours[place % colours.count],
+                        marker: markers[kind] ?? .circle, points: points))
             }
-        }.filter { !$0.points.isEmpty }
+        }
         guard !series.isEmpty else { return nil }
         return Figure(
             name: "elastic", caption: "Bulk modulus at 0 K.",
