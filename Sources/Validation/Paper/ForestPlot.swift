@@ -41,7 +41,7 @@ public enum ForestPlot {
                 "Claims, decided and undecided: ours over the paper's value, with standard errors; the paper's number "
                 + "and the measured one, if any, in the same unit. Rows without a number of the paper are over the measured "
                 + "one. A range stands for its middle, half its width for its error.",
-            panels: [panel], panelSize: .init(width: 700, height: 80 + 24 * rows.count))
+            panels: [panel], panelSize: .init(width: 700, height: max(200, 80 + 24 * rows.count)))
     }
 
     /// One finding of one claim, with everything that it is compared with.
