@@ -68,8 +68,7 @@ public struct DisplacedForces: Calculation {
     public var title: String {
         let atoms = sites.count == 1 ? "atom \(sites[0])" : "\(sites.count) atoms"
         return
-            "\(crystal.material.name), \(crystal.supercell.atoms) atoms, force constants of \(atoms) by \(code.name) "
-            + code.levels.joined()
+            "\(crystal.material.name), \(crystal.supercell.atoms) atoms, force constants of \(atoms) by \(code.nameAndLevel)"
     }
     public var cost: Double { Double(6 * sites.count) * ((try? code.cost(of: crystal.structure())) ?? 1) + 1 }
     public var cores: CoreDemand { .shared(machine.cores(for: code)) }

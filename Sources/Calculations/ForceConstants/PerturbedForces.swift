@@ -53,8 +53,7 @@ public struct PerturbedForces: Calculation {
     }
 
     public var title: String {
-        "\(crystal.material.name), \(crystal.supercell.atoms) atoms, moved at random beyond \(radius) Å, by \(code.name) "
-            + code.levels.joined()
+        "\(crystal.material.name), \(crystal.supercell.atoms) atoms, moved at random beyond \(radius) Å, by \(code.nameAndLevel)"
     }
     public var cost: Double { Double(draws + 1) * ((try? code.cost(of: crystal.structure())) ?? 1) + 1 }
     public var cores: CoreDemand { .shared(machine.cores(for: code)) }

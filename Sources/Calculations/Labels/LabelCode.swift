@@ -18,6 +18,9 @@ public enum LabelCode: Codable, Hashable, Sendable {
         }
     }
 
+    /// With its one level of theory, for titles: "CP2K PBE".
+    var nameAndLevel: String { "\(name) \(levels.joined())" }
+
     /// The levels of theory, in the order in which a frame goes through them: "PBE", or "model".
     public var levels: [String] {
         switch self {

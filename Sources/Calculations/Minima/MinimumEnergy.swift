@@ -38,7 +38,7 @@ public struct MinimumEnergy: Calculation {
         self.machine = machine
     }
 
-    public var title: String { "\(relaxation.title), its energy by \(code.name) \(code.levels.joined())" }
+    public var title: String { "\(relaxation.title), its energy by \(code.nameAndLevel)" }
     public var cost: Double { ((try? code.cost(of: relaxation.crystal.structure())) ?? 1) + 1 }
     public var cores: CoreDemand { .shared(machine.cores(for: code)) }
     public var dependencies: [any Calculation] { [relaxation] }

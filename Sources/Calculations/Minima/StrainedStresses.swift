@@ -62,7 +62,7 @@ public struct StrainedStresses: Calculation {
     public var title: String {
         let crystal = relaxation.crystal
         return "\(crystal.material.name), \(crystal.supercell.atoms) atoms, strained, "
-            + "\(relaxesIons ? "ions at rest" : "ions with the cell"), by \(code.name) \(code.levels.joined())"
+            + "\(relaxesIons ? "ions at rest" : "ions with the cell"), by \(code.nameAndLevel)"
     }
     /// Evaluations that the ions take to come to rest, about.
     private static let typicalEvaluations = 40.0

@@ -58,7 +58,7 @@ public struct RelaxationByLabels: Calculation {
     private var crystal: Crystal { start.crystal }
 
     public var title: String {
-        "\(crystal.material.name), \(crystal.supercell.atoms) atoms, relaxed by \(code.name) \(code.levels.joined())"
+        "\(crystal.material.name), \(crystal.supercell.atoms) atoms, relaxed by \(code.nameAndLevel)"
     }
 
     /// Evaluations that a relaxation takes about.
